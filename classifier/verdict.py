@@ -1,0 +1,101 @@
+"""The answer to a case: level, score, reasons, and what could not be looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from classifier.evidence import NO_PARAMS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from classifier.case import AgeFact
+
+
+class Language(StrEnum):
+    """Languages in which every rule has its texts."""
+
+    RU = "ru"
+    EN = "en"
+
+
+class Severity(StrEnum):
+    """How much one piece of evidence says, weakest first."""
+
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class Level(StrEnum):
+    """What the seller is told; ``clear`` means "no evidence of risk found", never "safe"."""
+
+    OFFICIAL = "official"
+    CLEAR = "clear"
+    UNKNOWN = "unknown"
+    CAUTION = "caution"
+    DANGER = "danger"
+
+    @property
+    def risk(self) -> int:
+        """Rank from 0 (official) to 4 (danger), for comparing levels."""
+        return _RISK[self]
+
+
+_RISK = {level: rank for rank, level in enumerate(Level)}
+
+
+@dataclass(frozen=True, slots=True)
+class BrandRef:
+    """The organisation that the case claims or belongs to."""
+
+    id: str
+    name: str
+    official_domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule that holds, in words; ``weight`` is its contribution to the score in log-odds."""
+
+    id: str
+    severity: Severity
+    title: str
+    text: str
+    weight: float
+    params: Mapping[str, str] = field(default=NO_PARAMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Which rules, model and lists made the verdict; equal versions give equal verdicts."""
+
+    rules: str
+    model: str
+    lists: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement of one case.
+
+    ``score`` is the estimated probability, 0..1, that the case is a scam; ``missing`` names evidence
+    that was not available ("page", "age"); ``reasons`` are ordered by weight, heaviest first.
+    """
+
+    url: str
+    host: str
+    host_unicode: str
+    registrable_domain: str | None
+    level: Level
+    score: float
+    brand: BrandRef | None
+    reasons: tuple[Reason, ...]
+    advice: str
+    domain_age: AgeFact
+    missing: tuple[str, ...]
+    versions: Versions
