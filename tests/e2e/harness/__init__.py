@@ -1,0 +1,1 @@
+"""What the browser tests, the demonstration and the chat benchmark share: servers, sites and browsers on loopback."""

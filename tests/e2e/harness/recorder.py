@@ -1,0 +1,103 @@
+"""A recording proxy between the extension and the service: every body that leaves the browser stands in its log."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+from harness.web import Log, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOP_BY_HOP = frozenset({"connection", "transfer-encoding", "content-length", "host", "keep-alive"})
+
+
+class Recorder:
+    """The running proxy; ``asked`` grows on arrival, ``answered`` after the service's answer was passed on."""
+
+    def __init__(self, target: int) -> None:
+        self.target = target
+        self.port = 0
+        self.asked = Log()
+        self.answered = Log()
+        self.down = threading.Event()
+
+    @property
+    def url(self) -> str:
+        """The address to give to the extension instead of the service's own."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def reset(self) -> None:
+        """Forget what was recorded and let requests through again."""
+        self.down.clear()
+        self.asked.clear()
+        self.answered.clear()
+
+    def bodies(self) -> bytes:
+        """Everything that was sent to the service, targets included, for looking for a typed value."""
+        return b"\n".join(e.target.encode() + b"\n" + e.body for e in self.asked.entries())
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.recorder = recorder
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def _pass_on(self) -> None:
+        recorder = self.server.recorder
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        entry = Request("service", self.command, self.path, body)
+        recorder.asked.add(entry)
+        if recorder.down.is_set():
+            self.close_connection = True  # no answer at all, as from a stopped service
+            return
+        self._forward(recorder.target, body)
+        recorder.answered.add(entry)
+
+    do_GET = do_POST = do_OPTIONS = do_HEAD = _pass_on  # noqa: N815 - the names that http.server looks up
+
+    def _forward(self, port: int, body: bytes) -> None:
+        headers = {k: v for k, v in self.headers.items() if k.lower() not in HOP_BY_HOP}
+        upstream = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            upstream.request(self.command, self.path, body or None, headers)
+            answer = upstream.getresponse()
+            content = answer.read()
+            self.send_response(answer.status)
+            for name, value in answer.getheaders():
+                if name.lower() not in HOP_BY_HOP:
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+        finally:
+            upstream.close()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Stay silent; the log keeps what matters."""
+
+
+@contextmanager
+def recorder(target: int) -> Iterator[Recorder]:
+    """Record everything on its way to the service at loopback port ``target``."""
+    record = Recorder(target)
+    with _Server(record) as server:
+        record.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield record
+        finally:
+            server.shutdown()
+            thread.join()
