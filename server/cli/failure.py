@@ -1,0 +1,17 @@
+"""Failure: what stops a command, said in one sentence that names the input and the remedy."""
+
+from __future__ import annotations
+
+USAGE_ERROR = 2
+"""Exit code for input that the caller can correct (the shell's own convention)."""
+
+WORK_ERROR = 1
+"""Exit code for a check that did not hold or a machine that refused (port, disk, permission)."""
+
+
+class Failure(Exception):  # noqa: N818 - it is the command that failed, the message is for people
+    """Ends the command with ``exit_code``; ``str(failure)`` is printed on stderr, without a trace."""
+
+    def __init__(self, message: str, exit_code: int = USAGE_ERROR) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code

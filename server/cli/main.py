@@ -1,0 +1,172 @@
+"""The console command ``sverka``: names, options and help; the work stands in one module a command.
+
+Those modules are imported when their command runs, so that ``sverka --help`` stays fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.cli.failure import Failure
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+app = typer.Typer(
+    name="sverka",
+    help="Tells whether a link is a trap, and why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rules_app = typer.Typer(no_args_is_help=True, help="Look at the rules and check them.")
+app.add_typer(rules_app, name="rules")
+
+
+class Lang(StrEnum):
+    """Languages of the answer."""
+
+    RU = "ru"
+    EN = "en"
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if asked:
+        typer.echo(f"sverka {version('sverka')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[  # noqa: ARG001, A002 - typer reads the name, the callback does the work
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Tells whether a link is a trap, and why."""
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on.")] = None,
+    reload: Annotated[bool, typer.Option("--reload", help="Restart when the code changes.")] = False,
+) -> None:
+    """Serve the HTTP interface; by default on 127.0.0.1:8000, on this machine only."""
+    from server.cli.serve import serve as work
+
+    work(host, port, reload=reload)
+
+
+@app.command()
+def check(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The link, with http:// or https://.")],
+    *,
+    page: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The page behind the link: .html, or PageFacts as .json."),
+    ] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of the answer.")] = Lang.RU,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what the API answers.")] = False,
+) -> None:
+    """Judge one link and say why. Nothing is fetched from the network."""
+    from server.cli.check import check as work
+
+    work(url, page, lang.value, as_json=as_json)
+
+
+@app.command()
+def score(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="IN", help="Table with a column url, and perhaps html or page."),
+    ],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Where the result goes.")],
+) -> None:
+    """Judge every row of a table (.csv .csv.gz .jsonl .jsonl.gz .parquet, also mixed). Offline.
+
+    Adds level, score, reasons, brand, registrable_domain, error; other columns pass through.
+    """
+    from server.cli.score.run import score as work
+
+    work(source, out)
+
+
+@rules_app.command("lint")
+def rules_lint() -> None:
+    """Check every rule: both languages, same placeholders, examples that hold."""
+    from server.cli.rules import lint
+
+    lint()
+
+
+@rules_app.command("list")
+def rules_list(*, lang: Annotated[Lang, typer.Option(help="Language of titles.")] = Lang.RU) -> None:
+    """List the rules, gravest first."""
+    from server.cli.rules import show_all
+
+    show_all(lang.value)
+
+
+@rules_app.command("show")
+def rules_show(
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="For example form.balance-asked.")],
+) -> None:
+    """Show one rule with its texts and examples."""
+    from server.cli.rules import show
+
+    show(rule_id)
+
+
+@app.command()
+def export(
+    *,
+    out: Annotated[
+        Path,
+        typer.Option(metavar="FOLDER", help="Where the extension keeps generated files."),
+    ] = Path("extension/src/generated"),
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing; fail when a file differs."),
+    ] = False,
+) -> None:
+    """Write what the extension takes from the server: API description, rules, brands, gate words."""
+    from server.cli.export import export as work
+
+    work(out, check=check)
+
+
+def run() -> None:
+    """Run the command line; a failure is one sentence on stderr and an exit code."""
+    try:
+        app()
+    except Failure as failure:
+        print(f"sverka: {_printable(str(failure))}", file=sys.stderr)
+        sys.exit(failure.exit_code)
+    except KeyboardInterrupt:
+        print("sverka: interrupted", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+
+
+def _printable(text: str) -> str:
+    """Return text that any terminal takes: no control characters, no lone surrogates."""
+    kept = "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
+    return kept if len(kept) <= MAX_MESSAGE else f"{kept[:MAX_MESSAGE]}…"
+
+
+MAX_MESSAGE = 2000
+"""Characters of an error that are printed; the rest would be a pasted page."""
+
+
+if __name__ == "__main__":
+    run()
