@@ -1,0 +1,39 @@
+"""``POST /v1/check``: one case in, one verdict out."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from classifier.address import AddressError
+from classifier.assess import assess
+from server.api.answers import Verdict, verdict_json
+from server.api.body import JSON, read_json
+from server.api.language import LangQuery, choose_language
+from server.api.openapi import answers, json_body
+from server.api.schemas import CheckRequest
+from server.errors import Problem
+
+router = APIRouter(prefix="/v1", tags=["check"])
+
+
+@router.post(
+    "/check",
+    summary="Judge one link",
+    response_class=Response,
+    responses=answers(Verdict, problems=(400, 413, 415, 422)),
+    openapi_extra=json_body(CheckRequest),
+)
+async def check(request: Request, lang: LangQuery = None) -> Response:
+    """Judge a link; with the structure of the page behind it the verdict is surer.
+
+    Send what a page looks like (its forms, headings, a redacted excerpt), never what a person typed.
+    """
+    body = await read_json(request, CheckRequest, request.app.state.settings.max_body_bytes)
+    language = choose_language(request, lang)
+    try:
+        verdict = assess(body.to_core(), language)
+    except AddressError as error:
+        raise Problem.from_address(error) from error
+    return Response(
+        verdict_json(verdict), media_type=JSON, headers={"Content-Language": language.value}
+    )

@@ -1,0 +1,87 @@
+"""The OpenAPI document: what FastAPI derives, plus bodies that are read by hand and problems everywhere."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from server.api.answers import BulkAnswer, Health, Readiness, ReportReceipt, Verdict
+from server.api.body import JSON, JSON_LINES
+from server.api.schemas import BulkRequest, CheckRequest, ReportRequest
+from server.errors import MEDIA_TYPE, PROBLEMS, ProblemDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi import FastAPI
+    from pydantic import BaseModel
+
+_TEMPLATE = "#/components/schemas/{model}"
+_REQUESTS = (CheckRequest, BulkRequest, ReportRequest)
+_ANSWERS = (Verdict, BulkAnswer, ReportReceipt, Health, Readiness, ProblemDocument)
+
+
+def json_body(model: type[BaseModel], *, lines: bool = False) -> dict[str, Any]:
+    """Describe a request body that the endpoint reads itself."""
+    content: dict[str, Any] = {JSON: {"schema": _reference(model)}}
+    if lines:
+        content |= {
+            kind: {"schema": {"type": "string", "description": _LINES}} for kind in JSON_LINES
+        }
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def answers(
+    model: type[BaseModel], *, problems: Sequence[int] = (), status: int = 200, lines: bool = False
+) -> dict[int | str, dict[str, Any]]:
+    """Describe an endpoint's answers: the good one and the statuses of its problems."""
+    content: dict[str, Any] = {JSON: {"schema": _reference(model)}}
+    if lines:
+        content |= {
+            kind: {"schema": {"type": "string", "description": _LINES}} for kind in JSON_LINES
+        }
+    described: dict[int | str, dict[str, Any]] = {
+        status: {"description": HTTPStatus(status).phrase, "content": content}
+    }
+    for code in (*problems, 500):
+        titles = sorted({kind.title for kind in PROBLEMS if kind.status == code})
+        problem = {MEDIA_TYPE: {"schema": _reference(ProblemDocument)}}
+        described[code] = {"description": "; ".join(titles), "content": problem}
+    return described
+
+
+_LINES = "JSON Lines: one JSON document a line."
+
+
+def _reference(model: type[BaseModel]) -> dict[str, str]:
+    return {"$ref": _TEMPLATE.format(model=model.model_config.get("title") or model.__name__)}
+
+
+def describe_api(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document, built once."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            summary=app.summary,
+            description=app.description,
+            routes=app.routes,
+        )
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas |= _schemas()
+        document["components"]["schemas"] = dict(sorted(schemas.items()))
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _schemas() -> dict[str, Any]:
+    models = [(model, "validation") for model in _REQUESTS] + [
+        (model, "serialization") for model in _ANSWERS
+    ]
+    _, found = models_json_schema(models, ref_template=_TEMPLATE)  # type: ignore[arg-type]
+    schemas: dict[str, Any] = found["$defs"]
+    schemas["Problem"] = schemas.pop("ProblemDocument")
+    return schemas

@@ -1,0 +1,78 @@
+"""The app: the doorways of ``server.api`` on one set of settings and one store."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import anyio
+from fastapi import FastAPI
+
+from classifier.assess import assess
+from classifier.case import Case
+from server.api import bulk, check, docs, health, reports
+from server.api.openapi import describe_api
+from server.errors import StartError, install_handlers
+from server.logs import RequestLog, configure
+from server.settings import Settings, load_settings
+from server.store.migrate import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+DESCRIPTION = (
+    "Tells a seller that a link is a trap. Send a link, and what the page behind it looks like when you know; "
+    "the answer is a level, a score and reasons in Russian or English. Nothing that a person typed belongs here."
+)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the service; without settings they are read from the environment.
+
+    Raises:
+        SettingsError: an environment variable has an impossible value.
+    """
+    settings = settings or load_settings()
+    app = FastAPI(
+        title="Sverka",
+        version=_version(),
+        description=DESCRIPTION,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.state.start_error = None
+    app.state.docs_page = None
+    app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]  # FastAPI's own way to replace it
+    for module in (check, bulk, reports, health, docs):
+        app.include_router(module.router)
+    install_handlers(app)
+    app.add_middleware(RequestLog)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open the store and load the core before the first request, close the store after the last one."""
+    configure(app.state.settings)
+    try:
+        app.state.store = await open_store(app.state.settings)
+    except StartError as error:
+        app.state.start_error = f"Sverka cannot start. {error}"
+        raise
+    app.state.bulk_limiter = anyio.CapacityLimiter(bulk.WORKERS)
+    # the first verdict loads rules, brands and suffixes; a seller should not wait for them
+    app.state.versions = assess(Case(url="https://shop.example/")).versions
+    try:
+        yield
+    finally:
+        await app.state.store.close()
+
+
+def _version() -> str:
+    try:
+        return version("sverka")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,172 @@
+"""Settings: one table, read from ``SVERKA_`` environment variables, that drives help, docs and tests.
+
+Each field of ``Settings`` is a row: its name, type, default, unit and help. ``settings_table`` prints
+the rows; ``docs/settings.md`` holds them and a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, Literal, Self, get_args
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from server.errors import StartError
+
+PREFIX = "SVERKA_"
+EMBEDDED_SCHEME = "sqlite+aiosqlite:///"
+
+
+class SettingsError(StartError):
+    """One or more settings cannot be used; the message names each variable and the remedy."""
+
+
+def default_data_dir() -> Path:
+    """Return the folder where this user's programs keep data, with ``sverka`` added."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "sverka"
+
+
+def _setting(
+    default: Any, description: str, *, unit: str = "", shown: str = "", **limits: Any
+) -> Any:
+    """Declare one row; ``shown`` replaces the default in docs where it depends on the machine."""
+    return Field(
+        default, description=description, json_schema_extra={"unit": unit, "shown": shown}, **limits
+    )
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside; frozen, so that a running service never changes its mind."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    data_dir: Path = Field(
+        default_factory=default_data_dir,
+        description="Folder for everything that is written; created at start, readable by its owner only.",
+        json_schema_extra={
+            "unit": "path",
+            "shown": "`$XDG_DATA_HOME/sverka` or `~/.local/share/sverka`",
+        },
+    )
+    database_url: str = _setting(
+        "",
+        "Database; only the embedded SQLite (`sqlite+aiosqlite:///…`) is supported so far.",
+        unit="URL",
+        shown="`sverka.db` in the data folder",
+    )
+    database_timeout_seconds: float = _setting(
+        5.0, "How long a write waits for another one to finish.", unit="seconds", gt=0, le=60
+    )
+    host: str = _setting(
+        "127.0.0.1", "Address to listen on; the default is reachable from this machine only."
+    )
+    port: int = _setting(8000, "Port to listen on; 0 takes any free one.", ge=0, le=65535)
+    log_level: Literal["debug", "info", "warning", "error"] = _setting(
+        "info", "Least severe line that is logged."
+    )
+    log_format: Literal["json", "console"] = _setting(
+        "json", "One JSON object a line, or text for people."
+    )
+    max_body_bytes: int = _setting(
+        2_000_000,
+        "Largest body of any request but a bulk one.",
+        unit="bytes",
+        ge=1_000,
+        le=64_000_000,
+    )
+    max_bulk_body_bytes: int = _setting(
+        16_000_000, "Largest body of `/v1/check/bulk`.", unit="bytes", ge=1_000, le=256_000_000
+    )
+    max_bulk_items: int = _setting(
+        5_000, "Most cases in one bulk request.", unit="cases", ge=1, le=5_000
+    )
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _supported(cls, value: str) -> str:
+        if value and not value.startswith(EMBEDDED_SCHEME):
+            raise ValueError(
+                f"must start with {EMBEDDED_SCHEME} (leave it unset for the embedded database)"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _default_database(self) -> Self:
+        if not self.database_url:
+            url = f"{EMBEDDED_SCHEME}{self.data_dir / 'sverka.db'}"
+            object.__setattr__(self, "database_url", url)
+        return self
+
+    def create_data_dir(self) -> None:
+        """Make the data folder (mode 0700) and prove that a file can be written there.
+
+        Raises:
+            SettingsError: the folder cannot be made or written to.
+        """
+        probe = self.data_dir / ".writable"
+        try:
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            probe.touch()
+            probe.unlink(missing_ok=True)
+        except OSError as error:
+            raise SettingsError(
+                f"{PREFIX}DATA_DIR: cannot write in {self.data_dir} ({error.strerror}); "
+                "set it to a folder that this user may create and write to"
+            ) from error
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the environment; ``overrides`` (a command's options) win over it.
+
+    Raises:
+        SettingsError: a value is of the wrong kind or out of range.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        lines = [
+            f"{PREFIX}{'_'.join(str(part) for part in row['loc']).upper()}: "
+            f"{row['msg'].removeprefix('Value error, ')}; see docs/settings.md"
+            for row in error.errors(include_url=False, include_input=False)
+        ]
+        raise SettingsError("\n".join(lines)) from error
+
+
+def settings_table() -> str:
+    """Return the Markdown table of every setting, as it stands in ``docs/settings.md``."""
+    rows = ["| Variable | Values | Default | Unit | Meaning |", "|---|---|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        default = extra.get("shown") or f"`{field.default}`"
+        cells = (
+            f"`{PREFIX}{name.upper()}`",
+            _values(field.annotation),
+            default,
+            extra.get("unit"),
+            field.description,
+        )
+        rows.append(f"| {' | '.join(str(cell or '') for cell in cells)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _values(annotation: Any) -> str:
+    choices = get_args(annotation)
+    if choices:
+        return ", ".join(f"`{choice}`" for choice in choices)
+    return {int: "whole number", float: "number", Path: "folder"}.get(annotation, "text")
