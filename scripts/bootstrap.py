@@ -1,10 +1,11 @@
 """Set up everything that Sverka needs, from python3 and the package registries alone.
 
-    python3 scripts/bootstrap.py              Python and Node packages, the extension built for both browsers
+    python3 scripts/bootstrap.py              Python and Node packages, the extension's builds
     python3 scripts/bootstrap.py --browsers   the same, and browsers for the end-to-end tests
 
-Each step leaves a stamp with a hash of what it was made from; a step whose stamp still fits is skipped.
-Only the standard library, and a syntax that an old Python can read, so that it can say it is too old.
+Each step leaves a stamp with a hash of what it was made from; a step whose stamp still fits is
+skipped. Only the standard library, and a syntax that an old Python can read, so that it can say
+that it is too old.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMPS = VENV / "stamps"
 EXTENSION = ROOT / "extension"
+BUILDS = ("chrome", "firefox", "chrome-test", "firefox-test")
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = (20, 19)
@@ -145,7 +147,7 @@ def fetch_uv() -> None:
             content = answer.read()
     except (urllib.error.URLError, StopIteration, KeyError, ValueError) as error:
         raise SetupError(
-            f"uv could not be fetched from PyPI ({error!r}); install pip (python3-pip) or uv by hand",
+            f"uv could not be fetched from PyPI ({error!r}); install python3-pip",
         ) from error
     if hashlib.sha256(content).hexdigest() != entry["digests"]["sha256"]:
         raise SetupError("the uv wheel from PyPI does not have the promised SHA-256; try again")
@@ -162,8 +164,10 @@ def is_for_this_machine(filename: str) -> bool:
     system = {"linux": "musllinux" if is_musl() else "manylinux", "darwin": "macosx"}
     wanted = system.get(sys.platform, "win")
     names = {machine, "arm64" if machine == "aarch64" else machine}
-    return wanted in filename and any(f"_{name}." in filename for name in names) and (
-        filename.endswith(".whl")
+    return (
+        wanted in filename
+        and any(f"_{name}." in filename for name in names)
+        and (filename.endswith(".whl"))
     )
 
 
@@ -203,7 +207,7 @@ def npm(*arguments: str) -> None:
     if program is None:
         raise SetupError("npm was not found although Node was installed; run: make clean setup")
     env = dict(os.environ, PATH=path)
-    if CERTIFICATES.exists():  # Node reads its own list only, a company's certificate would be missed
+    if CERTIFICATES.exists():  # Node knows no company's certificate by itself
         env.setdefault("NODE_EXTRA_CA_CERTS", str(CERTIFICATES))
     call([program, *arguments], cwd=EXTENSION, env=env)
 
@@ -216,8 +220,8 @@ def search_path() -> str:
 def extension_builds() -> None:
     """Build the extension for Chromium and Firefox, as shipped and as the tests load it."""
     made_from = digest(sorted(extension_sources()))
-    built = all((EXTENSION / "dist" / name / "manifest.json").exists() for name in ("chrome", "firefox"))
-    if built and fits("extension", made_from):
+    manifests = [EXTENSION / "dist" / name / "manifest.json" for name in BUILDS]
+    if all(path.exists() for path in manifests) and fits("extension", made_from):
         return
     step("extension")
     npm("run", "--silent", "build:test")
@@ -285,11 +289,12 @@ def stamp(name: str, made_from: str) -> None:
 
 
 def works(program: Path) -> bool:
-    """Tell whether an environment's interpreter starts (it does not after its Python was removed)."""
+    """Tell whether an environment's interpreter starts and is new enough."""
     if not program.exists():
         return False
     check = f"import sys; sys.exit(sys.version_info[:2] < {OLDEST_PYTHON})"
-    return subprocess.run([str(program), "-c", check], capture_output=True, check=False).returncode == 0
+    done = subprocess.run([str(program), "-c", check], capture_output=True, check=False)
+    return done.returncode == 0
 
 
 def step(what: str) -> None:
@@ -310,11 +315,15 @@ def call(
         SetupError: the program cannot be started or returns an error.
     """
     try:
-        done = subprocess.run(command, cwd=cwd, env=env, stdout=subprocess.DEVNULL if quiet else None, check=False)
+        done = subprocess.run(
+            command, cwd=cwd, env=env, stdout=subprocess.DEVNULL if quiet else None, check=False
+        )
     except OSError as error:
         raise SetupError(f"{command[0]} cannot be started ({error.strerror})") from error
     if done.returncode:
-        raise SetupError(f"'{' '.join(command[:4])}' failed with exit code {done.returncode}, see above")
+        raise SetupError(
+            f"'{' '.join(command[:4])}' failed with exit code {done.returncode}, see above"
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Cases from files: the same border models as the HTTP interface, so that every doorway judges alike."""
+"""Cases from files, by the HTTP interface's own models, so that every doorway judges alike."""
 
 from __future__ import annotations
 

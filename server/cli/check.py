@@ -6,9 +6,10 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from classifier.extract import extract_page
+
 from classifier.address import AddressError
 from classifier.assess import assess
-from classifier.extract import extract_page
 from classifier.verdict import Language
 from server.api.answers import verdict_json
 from server.cli.cases import CaseError, case_of, strict_json
@@ -73,5 +74,5 @@ def _facts(page: Path, content: bytes) -> dict[str, object]:
     except ValueError as error:
         raise Failure(f"{page}: {error}") from error
     if not isinstance(facts, dict):
-        raise Failure(f"{page}: not a JSON object; PageFacts is {{\"page\": …, \"forms\": …}}")
+        raise Failure(f'{page}: not a JSON object; PageFacts is {{"page": …, "forms": …}}')
     return facts

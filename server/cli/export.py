@@ -29,7 +29,9 @@ def export(folder: Path, *, check: bool) -> None:
     drifted = [name for name, text in files.items() if _read(folder / name) != text]
     if check and drifted:
         names = ", ".join(str(folder / name) for name in drifted)
-        raise Failure(f"out of date: {names}; run: sverka export, then: npm run generate", WORK_ERROR)
+        raise Failure(
+            f"out of date: {names}; run: sverka export, then: npm run generate", WORK_ERROR
+        )
     if not check:
         for name in drifted:
             (folder / name).write_text(files[name], encoding="utf-8", newline="\n")

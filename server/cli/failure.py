@@ -6,11 +6,11 @@ USAGE_ERROR = 2
 """Exit code for input that the caller can correct (the shell's own convention)."""
 
 WORK_ERROR = 1
-"""Exit code for a check that did not hold or a machine that refused (port, disk, permission)."""
+"""Exit code when a check does not hold, or the machine refuses (port, disk)."""
 
 
 class Failure(Exception):  # noqa: N818 - it is the command that failed, the message is for people
-    """Ends the command with ``exit_code``; ``str(failure)`` is printed on stderr, without a trace."""
+    """Ends the command with ``exit_code``; the message is printed on stderr, without a trace."""
 
     def __init__(self, message: str, exit_code: int = USAGE_ERROR) -> None:
         super().__init__(message)

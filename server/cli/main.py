@@ -46,9 +46,11 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with t
 @app.callback()
 def options(
     *,
-    version: Annotated[  # noqa: ARG001, A002 - typer reads the name, the callback does the work
+    version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     """Tells whether a link is a trap, and why."""
@@ -59,7 +61,9 @@ def serve(
     *,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on.")] = None,
-    reload: Annotated[bool, typer.Option("--reload", help="Restart when the code changes.")] = False,
+    reload: Annotated[
+        bool, typer.Option("--reload", help="Restart when the code changes.")
+    ] = False,
 ) -> None:
     """Serve the HTTP interface; by default on 127.0.0.1:8000, on this machine only."""
     from server.cli.serve import serve as work
@@ -73,7 +77,9 @@ def check(
     *,
     page: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The page behind the link: .html, or PageFacts as .json."),
+        typer.Option(
+            metavar="FILE", help="The page behind the link: .html, or PageFacts as .json."
+        ),
     ] = None,
     lang: Annotated[Lang, typer.Option(help="Language of the answer.")] = Lang.RU,
     as_json: Annotated[bool, typer.Option("--json", help="Print what the API answers.")] = False,
@@ -111,7 +117,9 @@ def rules_lint() -> None:
 
 
 @rules_app.command("list")
-def rules_list(*, lang: Annotated[Lang, typer.Option(help="Language of titles.")] = Lang.RU) -> None:
+def rules_list(
+    *, lang: Annotated[Lang, typer.Option(help="Language of titles.")] = Lang.RU
+) -> None:
     """List the rules, gravest first."""
     from server.cli.rules import show_all
 
@@ -140,7 +148,7 @@ def export(
         typer.Option("--check", help="Write nothing; fail when a file differs."),
     ] = False,
 ) -> None:
-    """Write what the extension takes from the server: API description, rules, brands, gate words."""
+    """Write what the extension takes from the server: API, rules, brands, gate words."""
     from server.cli.export import export as work
 
     work(out, check=check)

@@ -75,7 +75,7 @@ def print_verdict(verdict: Verdict, language: Language) -> None:
 
 
 def _address(verdict: Verdict) -> str:
-    """Return the host as it is sent over the wire, and as a browser may show it when that differs."""
+    """Return the host, and what a browser may show for it when that differs."""
     if verdict.host_unicode == verdict.host:
         return verdict.host
     return f"{verdict.host_unicode} ({verdict.host})"

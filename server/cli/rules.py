@@ -6,6 +6,7 @@ import difflib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from classifier.extract import extract_page
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +14,6 @@ from rich.text import Text
 from classifier.assess import assess
 from classifier.case import Case, Flow
 from classifier.data_files import DataError
-from classifier.extract import extract_page
 from classifier.rules import RULES, Rule, RuleExample, RuleSet, load_rule, load_rules
 from classifier.verdict import Language, Severity
 from server.cli.failure import WORK_ERROR, Failure
@@ -37,7 +37,9 @@ def lint() -> None:
             findings.append(str(error))
     if not rules and not findings:
         raise Failure(f"{RULES}: holds no rule files (*.yml)", WORK_ERROR)
-    if not findings:  # examples are judged by the whole set, which loads only when every file is right
+    if (
+        not findings
+    ):  # examples are judged by the whole set, which loads only when every file is right
         findings = [finding for rule in rules for finding in _broken_examples(rule)]
     for finding in findings:
         print(finding)
@@ -78,7 +80,9 @@ def show_all(language: str) -> None:
     ordered = sorted(_loaded(), key=lambda rule: (-gravity.index(rule.severity), rule.id))
     for rule in ordered:
         title = rule.text[Language(language)].title
-        table.add_row(rule.id, rule.severity.value, rule.floor.value if rule.floor else "", Text(title))
+        table.add_row(
+            rule.id, rule.severity.value, rule.floor.value if rule.floor else "", Text(title)
+        )
     Console(highlight=False).print(table)
 
 

@@ -55,7 +55,10 @@ def serve(host: str | None, port: int | None, *, reload: bool) -> None:
             reload_dirs=[str(path) for path in CODE],
         )
         return
-    print(f"sverka: serving on {address} (interface: {address}/docs), stop with Ctrl-C", file=sys.stderr)
+    print(
+        f"sverka: serving on {address} (interface: {address}/docs), stop with Ctrl-C",
+        file=sys.stderr,
+    )
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None))
     server.run(sockets=[listener])
     if not server.started:

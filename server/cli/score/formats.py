@@ -62,7 +62,7 @@ def check_content(path: Path, chosen: Format) -> None:
     """Look at the first bytes, so that a misnamed file is refused by name and not by its symptoms.
 
     Raises:
-        Failure: the file cannot be opened, or is compressed or encoded in another way than its name says.
+        Failure: the file cannot be opened, or is packed or encoded otherwise than named.
     """
     with file_faults(path), path.open("rb") as stream:
         start = stream.read(2)

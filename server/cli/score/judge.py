@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from classifier.extract import extract_page
+
 from classifier.assess import assess_many
 from classifier.case import Case
-from classifier.extract import extract_page
 from classifier.verdict import Verdict
 from server.cli.cases import CaseError, case_of, strict_json
 
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 
     from server.cli.score.rows import Row
 
-Outcome = tuple[
-    str | None, float | None, str | None, str | None, str | None, str | None
-]
+Outcome = tuple[str | None, float | None, str | None, str | None, str | None, str | None]
 """Values of the verdict columns, in the order of ``VERDICT_COLUMNS``."""
 
 
@@ -61,7 +60,7 @@ def _case(values: dict[str, Any]) -> Case:
 
 
 def _page(value: object) -> object:
-    """Return a page's structure; null counts as absent, since Parquet writes every field of a struct."""
+    """Return a page's structure; null counts as absent: Parquet fills every field of a struct."""
     if isinstance(value, str):
         if not value.strip():
             return None

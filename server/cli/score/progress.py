@@ -43,7 +43,7 @@ class Tally:
 
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[int], None]]:
-    """Yield a function that takes the position reached; a bar shows it when stderr is a terminal."""
+    """Yield a function that takes the position reached and shows it on a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda _position: None

@@ -60,7 +60,7 @@ class CsvSource:
 
 
 def _lines(stream: BinaryIO) -> Iterator[list[str] | str]:
-    """Yield the cells of each line that is not blank, or a sentence about a line that is damaged."""
+    """Yield the cells of each line that is not blank, or a sentence about a damaged one."""
     csv.field_size_limit(MAX_FIELD_BYTES)
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
     reader = csv.reader(iter(lambda: text.readline(MAX_FIELD_BYTES + 1), ""), strict=True)

@@ -104,5 +104,5 @@ def parse(line: bytes) -> Row:
     except ValueError as error:
         return Row({}, problem or str(error))
     if not isinstance(value, dict):
-        return Row({}, "not a JSON object; write {\"url\": …}")
+        return Row({}, 'not a JSON object; write {"url": …}')
     return Row(value, problem)

@@ -54,7 +54,8 @@ def _batch_rows(metadata: pq.FileMetaData) -> int:
     groups = [metadata.row_group(index) for index in range(metadata.num_row_groups)]
     size = sum(group.total_byte_size for group in groups)
     row = max(1, size // max(1, metadata.num_rows))
-    return max(1, min(BATCH_ROWS, BATCH_BYTES // row))
+    rows: int = min(BATCH_ROWS, BATCH_BYTES // row)
+    return max(1, rows)
 
 
 def _rows(batch: pa.RecordBatch) -> list[Row]:

@@ -77,7 +77,7 @@ class Source(Protocol):
 
 
 def renamed(columns: Mapping[str, Shape]) -> dict[str, str]:
-    """Map input columns that bear a verdict column's name to ``input_<name>``, so that none is lost."""
+    """Map input columns named like a verdict column to ``input_<name>``, so that none is lost."""
     taken = set(columns) | set(VERDICT_COLUMNS)
     names: dict[str, str] = {}
     for column in VERDICT_COLUMNS:
@@ -91,7 +91,7 @@ def renamed(columns: Mapping[str, Shape]) -> dict[str, str]:
     return names
 
 
-def shape_of(value: object) -> Shape:  # noqa: PLR0911 - one return a shape reads as a table
+def shape_of(value: object) -> Shape:
     """Classify one JSON value."""
     if value is None:
         return Shape.EMPTY
@@ -118,7 +118,7 @@ def merged(one: Shape, other: Shape) -> Shape:
 
 
 def as_text(value: object) -> str | None:
-    """Return a value as a cell of text: strings as they are, everything else as JSON, null as None."""
+    """Return a value as a cell: strings as they are, null as None, everything else as JSON."""
     if value is None:
         return None
     if isinstance(value, str):

@@ -31,7 +31,9 @@ def check_target(source: Path, target: Path) -> None:
     if target.exists() and target.samefile(source):
         raise Failure(f"{target}: output and input are the same file; choose another name")
     if not target.parent.is_dir():
-        raise Failure(f"{target}: the folder does not exist; make it first: mkdir -p {target.parent}")
+        raise Failure(
+            f"{target}: the folder does not exist; make it first: mkdir -p {target.parent}"
+        )
 
 
 @contextmanager

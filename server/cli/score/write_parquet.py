@@ -1,4 +1,4 @@
-"""Parquet as a Sink: Arrow columns pass through untouched, other values get a type by their shape."""
+"""Parquet as a Sink: Arrow columns pass untouched, other values get a type by their shape."""
 
 from __future__ import annotations
 
