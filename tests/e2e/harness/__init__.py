@@ -1,1 +1,1 @@
-"""What the browser tests, the demonstration and the chat benchmark share: servers, sites and browsers on loopback."""
+"""What the browser tests, the demonstration and the chat benchmark share, all of it on loopback."""

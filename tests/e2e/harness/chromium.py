@@ -49,7 +49,7 @@ class ChromiumTab:
                 raise
 
     def url(self) -> str:
-        """The address that the tab shows; asked of the page, because Playwright's copy may be stale."""
+        """The address that the tab shows; Playwright's own copy may be stale."""
         address: str = self.page.evaluate("location.href")
         return address
 
@@ -103,16 +103,16 @@ class Chromium:
         tab.goto(f"{self.origin}/{path}")
         return tab
 
-    def stop_background(self, watcher: ChromiumTab) -> None:
+    def stop_background(self) -> None:
         """Stop the service worker; the next event starts a new one without its variables."""
-        session = self.context.new_cdp_session(watcher.page)
+        session = self.context.new_cdp_session(self.context.pages[0])
         session.send("ServiceWorker.enable")
         session.send("ServiceWorker.stopAllWorkers")
         session.detach()
 
 
 def arguments(port: int, extension: Path | None, *, headless: bool = True) -> list[str]:
-    """Command line of a Chromium for which only the story's hosts exist, all of them at loopback ``port``."""
+    """Command line of a Chromium for which only the story's hosts exist, all at ``port``."""
     rules = [f"MAP {host}:443 127.0.0.1:{port}" for host in HOSTS]
     rules += ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1", "EXCLUDE localhost"]
     line = [*QUIET, "--host-resolver-rules=" + ",".join(rules)]
@@ -138,7 +138,10 @@ def launch(
         BrowserMissingError: no Chromium on this machine.
     """
     program = find_program("chromium")
-    with tempfile.TemporaryDirectory(prefix="sverka-chromium-") as profile, sync_playwright() as play:
+    with (
+        tempfile.TemporaryDirectory(prefix="sverka-chromium-") as profile,
+        sync_playwright() as play,
+    ):
         context = play.chromium.launch_persistent_context(
             profile,
             executable_path=program,

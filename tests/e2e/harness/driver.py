@@ -1,4 +1,4 @@
-"""What a test asks of a browser, so that one story is written once and walked in Chromium and in Firefox."""
+"""What a test asks of a browser: one story is written once and walked in Chromium and Firefox."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class BrowserMissingError(RuntimeError):
 
 
 class Tab(Protocol):
-    """One tab. ``goto`` may end elsewhere: being led to the warning page is what the product does."""
+    """One tab. ``goto`` may end elsewhere: leading away to the warning is the product's work."""
 
     def goto(self, url: str) -> None: ...
     def url(self) -> str: ...
@@ -56,11 +56,11 @@ class Browser(Protocol):
     def extension_page(self, path: str) -> Tab:
         """A new tab that shows a page of the extension."""
 
-    def stop_background(self, watcher: Tab) -> None:
+    def stop_background(self) -> None:
         """Put the extension's background to sleep, as the browser does when it has been idle."""
 
 
-def until(ask: Callable[[], T], what: str, seconds: float = PATIENCE) -> T:
+def until(ask: Callable[[], T | None], what: str, seconds: float = PATIENCE) -> T:
     """Ask again until the answer is truthy.
 
     Raises:
@@ -82,7 +82,7 @@ def until(ask: Callable[[], T], what: str, seconds: float = PATIENCE) -> T:
 
 
 def find_program(browser: str) -> str:
-    """The program of ``chromium`` or ``firefox``: from SVERKA_CHROMIUM / SVERKA_FIREFOX, PATH, or Playwright.
+    """The program of ``chromium`` or ``firefox``: from SVERKA_<NAME>, PATH, or Playwright.
 
     Raises:
         BrowserMissingError: there is none, or the variable names no file.

@@ -98,14 +98,23 @@ class FirefoxTab:
 
     def _point(self, selector: str) -> None:
         quoted = json.dumps(selector)
-        find = f"(e => (e?.scrollIntoView({{block: 'center'}}), e))(document.querySelector({quoted}))"
+        find = (
+            f"(e => (e?.scrollIntoView({{block: 'center'}}), e))(document.querySelector({quoted}))"
+        )
         element = until(lambda: self._run(find).get("sharedId"), f"{selector} in the page")
         actions = [
-            {"type": "pointerMove", "x": 0, "y": 0, "origin": {"type": "element", "element": {"sharedId": element}}},
+            {
+                "type": "pointerMove",
+                "x": 0,
+                "y": 0,
+                "origin": {"type": "element", "element": {"sharedId": element}},
+            },
             {"type": "pointerDown", "button": 0},
             {"type": "pointerUp", "button": 0},
         ]
-        self._send("input.performActions", actions=[{"type": "pointer", "id": "mouse", "actions": actions}])
+        self._send(
+            "input.performActions", actions=[{"type": "pointer", "id": "mouse", "actions": actions}]
+        )
 
     def screenshot(self, file: Path) -> None:
         """Save what the tab shows as PNG."""
@@ -129,7 +138,7 @@ class Firefox:
         self.install()
 
     def install(self) -> None:
-        """Install the extension; a second call replaces it with a fresh one that remembers nothing."""
+        """Install the extension; a second call replaces it with one that remembers nothing."""
         if self._id:
             self._bidi.send("webExtension.uninstall", extension=self._id)
         data = {"type": "path", "path": str(self._path)}
@@ -137,7 +146,9 @@ class Firefox:
 
     def tab(self) -> FirefoxTab:
         """A new, empty tab."""
-        return FirefoxTab(self._bidi, self._bidi.send("browsingContext.create", type="tab")["context"])
+        return FirefoxTab(
+            self._bidi, self._bidi.send("browsingContext.create", type="tab")["context"]
+        )
 
     def close_tabs(self) -> None:
         """Close every tab; an empty one stays, because the last tab would take the window along."""
@@ -169,13 +180,15 @@ class Firefox:
             fresh = (c for c in self._contexts() if c["context"] not in known)
             return next((c["context"] for c in fresh if c["url"].startswith(self.origin)), None)
 
-        tab = FirefoxTab(self._bidi, until(opened, f"{path} in a tab") or "")
+        tab = FirefoxTab(self._bidi, until(opened, f"{path} in a tab"))
         until(lambda: tab.evaluate("document.readyState === 'complete'"), f"{path} loaded")
         return tab
 
-    def stop_background(self, watcher: FirefoxTab) -> None:  # noqa: ARG002 - Chromium needs it
+    def stop_background(self) -> None:
         """End the event page as its idle timeout does."""
-        self._chrome(f"WebExtensionPolicy.getByID({json.dumps(self._id)}).extension.terminateBackground()")
+        self._chrome(
+            f"WebExtensionPolicy.getByID({json.dumps(self._id)}).extension.terminateBackground()"
+        )
 
 
 def preferences(port: int, add_on: str, language: str) -> dict[str, str | int | bool]:
@@ -208,7 +221,9 @@ def firefox(port: int, extension: Path, *, language: str = "ru") -> Iterator[Fir
         BrowserMissingError: no Firefox on this machine.
     """
     program = find_program("firefox")
-    with tempfile.TemporaryDirectory(prefix="sverka-firefox-", ignore_cleanup_errors=True) as profile:
+    with tempfile.TemporaryDirectory(
+        prefix="sverka-firefox-", ignore_cleanup_errors=True
+    ) as profile:
         prefs = preferences(port, add_on_id(extension), language)
         lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in prefs.items())
         Path(profile, "user.js").write_text("".join(lines), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Where the replicas live: each host of the story, what it serves, and the addresses that the tests open."""
+"""Where the replicas live: each host of the story, what it serves, and what the tests open."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ NEWS = "news.test"
 
 YOULA_CHAT = f"https://{YOULA}/chat/81235512"
 AVITO_CHAT = f"https://{AVITO}/profile/messenger/channel/u2i-wfpvp7KkQK~df_x_Rv3p1w"
+BENCH_CHAT = f"https://{AVITO}/profile/messenger/channel/long"
+"""2,000 messages with 200 links at once, 600 more on request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One file for every path of a host that starts with ``prefix``; the first route that fits is taken."""
+    """One file for the paths of a host that start with ``prefix``; the first that fits is taken."""
 
     host: str
     prefix: str
@@ -46,6 +48,7 @@ class Route:
 
 
 ROUTES = (
+    Route(AVITO, "/profile/messenger/channel/long", "bench/history.html"),
     Route(AVITO, "/profile/messenger/channel/", "avito/channel.html"),
     Route(AVITO, "/profile/payout", "market/payout.html", {"brand": "Авито"}),
     Route(AVITO, "/", "market/listing.html", {"brand": "Авито"}),

@@ -1,4 +1,4 @@
-"""A recording proxy between the extension and the service: every body that leaves the browser stands in its log."""
+"""A recording proxy between the extension and the service: its log holds every body sent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOP_BY_HOP = frozenset({"connection", "transfer-encoding", "content-length", "ho
 
 
 class Recorder:
-    """The running proxy; ``asked`` grows on arrival, ``answered`` after the service's answer was passed on."""
+    """The running proxy; ``asked`` grows on arrival, ``answered`` once the answer was passed on."""
 
     def __init__(self, target: int) -> None:
         self.target = target
@@ -38,7 +38,7 @@ class Recorder:
         self.answered.clear()
 
     def bodies(self) -> bytes:
-        """Everything that was sent to the service, targets included, for looking for a typed value."""
+        """Everything sent to the service, targets included, to look for typed values in."""
         return b"\n".join(e.target.encode() + b"\n" + e.body for e in self.asked.entries())
 
 

@@ -1,11 +1,10 @@
-"""A TLS server on loopback that plays every host of the story and remembers each request it received."""
+"""A TLS server on loopback that plays every host of the story and remembers each request."""
 
 from __future__ import annotations
 
 import datetime as dt
 import ipaddress
 import mimetypes
-import socket
 import ssl
 import threading
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from cryptography.x509.oid import NameOID
 from harness.places import HOSTS, find_page
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -71,7 +71,7 @@ class Web:
 
 
 def write_certificate(folder: Path) -> Path:
-    """Make a key and a self-signed certificate for all hosts of the story, valid for a day; both in one PEM file."""
+    """One PEM file with a new key and a self-signed certificate for all hosts, valid for a day."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sverka-e2e")])
     names = [x509.DNSName(host) for host in HOSTS]
@@ -107,7 +107,7 @@ class _TlsServer(ThreadingHTTPServer):
         self.log = log
 
     def finish_request(self, request: socket.socket, client_address: tuple[str, int]) -> None:  # type: ignore[override]
-        """Do the TLS handshake in the connection's own thread, so that a slow one holds up nobody."""
+        """Do the TLS handshake in the connection's own thread: a slow one holds up nobody."""
         request.settimeout(30)
         try:
             with self.context.wrap_socket(request, server_side=True) as secure:
@@ -150,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def replica(folder: Path) -> Iterator[Web]:
-    """Serve every replica over TLS on a free loopback port; the certificate is made in ``folder``."""
+    """Serve every replica over TLS on a free port; the certificate is made in ``folder``."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(write_certificate(folder))
     log = Log()

@@ -1,0 +1,238 @@
+"""The story: a link in a chat, a page that asks for a card, a warning before anything is sent."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+from harness import places, product
+from harness.driver import until
+from harness.typed import random_digits, traces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.driver import Browser, Tab
+    from harness.recorder import Recorder
+    from harness.service import Service
+    from harness.web import Web
+
+FAKES = {
+    places.FAKE_YOULA: (places.YOULA_CHAT, "youla.id22991.site/order/"),
+    places.FAKE_AVITO: (places.AVITO_CHAT, "avito.ru-dostavka4821.shop/order/"),
+}
+
+
+def follow(browser: Browser, tab: Tab, host: str) -> bool:
+    """Go from the chat to the card form of ``host``; False when the warning came first."""
+    chat, link = FAKES[host]
+    tab.goto(chat)
+    until(lambda: product.badge_beside(tab, link) in product.RISKY, f"a badge beside {link}")
+    tab.click(f"a[href*='{link}']")
+    warning = f"{browser.origin}/warning.html"
+    until(
+        lambda: (
+            tab.url().startswith(warning)
+            or tab.evaluate(
+                f"location.host === '{host}' && document.querySelector('#receive') !== null"
+            )
+        ),
+        "the order page or the warning",
+    )
+    if tab.url().startswith(warning):
+        return False
+    attempt(lambda: tab.click("#receive"))
+    until(
+        lambda: tab.url().startswith(warning) or tab.evaluate("document.forms.card !== undefined"),
+        "the card form or the warning",
+    )
+    return not tab.url().startswith(warning)
+
+
+def attempt(action: Callable[[], None]) -> None:
+    """Do something on a page that may be taken away in the middle of it."""
+    with suppress(Exception):  # each driver has its own words for a page that is gone
+        action()
+
+
+def everything_sent(sent: Recorder, web: Web) -> list[bytes]:
+    """All that left the browser: to the service and to any site."""
+    sites = [entry.target.encode() + b"\n" + entry.body for entry in web.log.entries()]
+    return [sent.bodies(), *sites]
+
+
+@pytest.mark.parametrize("host", FAKES)
+def test_the_warning_comes_before_a_hasty_seller_has_sent_anything(
+    browser: Browser, sent: Recorder, web: Web, host: str
+) -> None:
+    card, code = random_digits(16), random_digits(3)
+    tab = browser.tab()
+
+    if follow(browser, tab, host):
+        attempt(lambda: tab.type("[name=card_number]", card))
+        attempt(lambda: tab.type("[name=card_date]", "1229"))
+        attempt(lambda: tab.type("[name=card_cvv]", code))
+        attempt(lambda: tab.click("#send"))
+    product.wait_warning(browser, tab)
+
+    assert web.log.to(host, "POST") == []
+    assert traces(card, everything_sent(sent, web)) == []
+    assert host in product.text(tab, "#host")
+
+
+def warned(browser: Browser, address: str = f"https://{places.FAKE_YOULA}/pay/81235512") -> Tab:
+    """A tab that was led from ``address`` to the warning page."""
+    tab = browser.tab()
+    tab.goto(address)
+    product.wait_warning(browser, tab)
+    return tab
+
+
+def test_the_warning_gives_its_reasons_in_russian(browser: Browser) -> None:
+    tab = warned(browser)
+
+    reasons = product.text(tab, "#reasons")
+    assert "карт" in reasons.lower()
+    assert product.text(tab, "#headline")
+    assert product.text(tab, "#advice")
+    assert tab.evaluate("document.documentElement.lang") == "ru"
+    assert tab.evaluate("document.activeElement.id") == "back", "the safe way has the focus"
+
+
+def test_the_warning_speaks_english_when_asked(browser: Browser) -> None:
+    tab = warned(browser)
+
+    tab.click("#lang-en")
+
+    until(lambda: "card" in product.text(tab, "#reasons").lower(), "English reasons")
+    assert not any("а" <= letter <= "я" for letter in product.text(tab, "#headline").lower())
+
+
+def test_the_way_back_leads_to_the_chat(browser: Browser) -> None:
+    tab = browser.tab()
+    tab.goto(places.YOULA_CHAT)
+    until(lambda: product.badges(tab), "a badge")
+    tab.goto(f"https://{places.FAKE_YOULA}/pay/81235512")
+    product.wait_warning(browser, tab)
+
+    tab.click("#back")
+
+    until(lambda: tab.url() == places.YOULA_CHAT, "the chat")
+
+
+def test_the_deliberate_way_on_works_and_stays(browser: Browser, sent: Recorder) -> None:
+    address = f"https://{places.FAKE_YOULA}/pay/81235512"
+    tab = warned(browser, address)
+    assert tab.evaluate("document.querySelector('#proceed').disabled"), "not by one careless click"
+
+    product.walk_on(tab)
+
+    until(lambda: tab.url() == address, "the page that was asked for")
+    sent.reset()
+    tab.goto(address)  # the same page again: the choice holds
+    tab.type("[name=card_number]", "1")
+    product.wait_popup(browser, product.tab_id(browser, address), "danger")
+    assert tab.url() == address
+
+
+def test_the_balance_field_after_the_card_step_brings_the_warning(
+    browser: Browser, sent: Recorder, web: Web
+) -> None:
+    card, balance = random_digits(16), random_digits(6)
+    tab = browser.tab()
+    tab.goto(f"https://{places.PLAIN}/pay/81235512")
+    until(lambda: judged(sent, places.PLAIN), "the card form judged")
+    tab.type("[name=n1]", card)
+    tab.type("[name=n2]", "1229")
+    tab.type("[name=n3]", random_digits(3))
+    assert tab.url().startswith(f"https://{places.PLAIN}/"), "a card form alone is no proof"
+
+    tab.click("#send")
+    until(
+        lambda: (
+            tab.url().startswith(browser.origin) or tab.evaluate("document.forms.card.n4 != null")
+        ),
+        "the balance field or the warning",
+    )
+    attempt(lambda: tab.type("[name=n4]", balance))
+    attempt(lambda: tab.click("#send"))
+    product.wait_warning(browser, tab)
+
+    assert web.log.to(places.PLAIN, "POST") == []
+    assert traces(card + balance, everything_sent(sent, web)) == []
+    assert "баланс" in product.text(tab, "#reasons").lower()
+
+
+def judged(sent: Recorder, host: str) -> bool:
+    """Whether the service has answered a check with the structure of a page of ``host``."""
+    needle = host.encode()
+    return any(needle in e.body and b'"forms"' in e.body for e in sent.answered.entries())
+
+
+def test_a_card_form_in_a_frame_of_another_site_moves_the_tab(browser: Browser, web: Web) -> None:
+    tab = warned(browser, f"https://{places.FRAMING}/order/1")
+
+    assert "карт" in product.text(tab, "#reasons").lower()
+    assert web.log.to(places.FRAMED, "POST") == []
+
+
+def test_the_verdict_survives_the_end_of_the_background(browser: Browser, sent: Recorder) -> None:
+    host = places.FAKE_YOULA
+    address = f"https://{host}/pay/81235512"
+    tab = warned(browser, address)
+    product.walk_on(tab)
+    until(lambda: tab.url() == address, "the page that was asked for")
+    number = product.tab_id(browser, address)
+    product.wait_popup(browser, number, "danger")
+    sent.down.set()  # so that nobody can be asked again
+
+    browser.stop_background()
+
+    after = product.wait_popup(browser, number, "danger")
+    assert host in product.text(after, "#host")
+    assert "карт" in product.text(after, "#reasons").lower()
+
+
+def stored_reports(service: Service) -> list[tuple[str, str]]:
+    """Kind and address of every report in the service's database."""
+    file = next(service.data.glob("*.db"), None) or next(service.data.glob("*.sqlite*"))
+    database = sqlite3.connect(file)
+    try:
+        return database.execute("select kind, url from reports").fetchall()
+    finally:
+        database.close()
+
+
+def test_a_false_alarm_reported_from_the_warning_page_is_stored(
+    browser: Browser, sverka: Service
+) -> None:
+    before = len(stored_reports(sverka))
+    tab = warned(browser)
+
+    tab.click("#report")
+    until(lambda: product.text(tab, "#report-preview"), "the preview of what will be sent")
+    tab.click("#report-send")
+
+    until(lambda: len(stored_reports(sverka)) == before + 1, "a stored report")
+    kind, url = stored_reports(sverka)[-1]
+    assert kind == "false-alarm"
+    assert places.FAKE_YOULA in url
+    until(lambda: product.text(tab, "#report-status"), "the outcome in words")
+
+
+def test_a_scam_reported_from_the_popup_is_stored(browser: Browser, sverka: Service) -> None:
+    before = len(stored_reports(sverka))
+    tab = browser.tab()
+    tab.goto(f"https://{places.SHOP}/checkout")
+    page = product.popup(browser, product.tab_id(browser, f"https://{places.SHOP}/"))
+
+    page.click("#report")
+    until(lambda: product.text(page, "#report-preview"), "the preview of what will be sent")
+    page.click("#report-send")
+
+    until(lambda: len(stored_reports(sverka)) == before + 1, "a stored report")
+    kind, url = stored_reports(sverka)[-1]
+    assert kind == "scam"
+    assert places.SHOP in url
