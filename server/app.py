@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 DESCRIPTION = (
-    "Tells a seller that a link is a trap. Send a link, and what the page behind it looks like when you know; "
-    "the answer is a level, a score and reasons in Russian or English. Nothing that a person typed belongs here."
+    "Tells a seller that a link is a trap. Send a link, and what the page behind it looks like "
+    "when you know; the answer is a level, a score and reasons in Russian or English. "
+    "Nothing that a person typed belongs here."
 )
 
 
@@ -41,11 +42,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
     app.state.start_error = None
     app.state.docs_page = None
-    app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]  # FastAPI's own way to replace it
+    app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
     for module in (check, bulk, reports, health, docs):
         app.include_router(module.router)
     install_handlers(app)
@@ -55,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Open the store and load the core before the first request, close the store after the last one."""
+    """Open the store and load the core before the first request; close the store at the end."""
     configure(app.state.settings)
     try:
         app.state.store = await open_store(app.state.settings)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/problem+json"
 MAX_FIELD_ERRORS = 20
 MAX_TEXT = 500
+_SERVER_FAULT = 500
 
 
 class StartError(Exception):
@@ -38,7 +39,7 @@ class StartError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
-    """One kind of problem: the stable slug, the HTTP status, a short title, and what to do about it."""
+    """One kind of problem: the stable slug, the HTTP status, a title, and what to do about it."""
 
     slug: str
     status: int
@@ -117,8 +118,6 @@ _BY_STATUS = {400: BAD_REQUEST, 404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: BO
 class FieldError(BaseModel):
     """One wrong value: where it stands (RFC 6901 JSON pointer), and what is wrong with it."""
 
-    model_config = ConfigDict(title="FieldError")
-
     pointer: str = Field(
         description="JSON pointer into the body; for a query parameter, its name after a slash."
     )
@@ -128,8 +127,6 @@ class FieldError(BaseModel):
 
 class ProblemDocument(BaseModel):
     """RFC 9457 problem document: the only shape in which an error is told."""
-
-    model_config = ConfigDict(title="Problem")
 
     type: str = Field(
         description="Address of the explanation, relative to the server.",
@@ -187,7 +184,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's own word
 
     @classmethod
     def from_validation(cls, rows: Iterable[Mapping[str, Any]], *, skip: int = 0) -> Problem:
-        """Turn pydantic's findings into pointers; ``skip`` leading parts of each location are dropped."""
+        """Turn pydantic's findings into pointers; ``skip`` drops leading parts of a location."""
         found = list(rows)
         errors = [
             FieldError(
@@ -249,7 +246,7 @@ def _as_problem(error: Exception) -> Problem:
         return Problem.from_validation(error.errors(), skip=1)
     if isinstance(error, HTTPException):
         kind = _BY_STATUS.get(
-            error.status_code, BAD_REQUEST if error.status_code < 500 else INTERNAL_ERROR
+            error.status_code, BAD_REQUEST if error.status_code < _SERVER_FAULT else INTERNAL_ERROR
         )
         return Problem(kind, kind.remedy, headers=error.headers)
     return Problem(INTERNAL_ERROR, INTERNAL_ERROR.remedy)

@@ -1,7 +1,7 @@
 """Logs: one line a request, and no secrets in any line.
 
-A line never holds a query string, a body or a client's address. What else comes by chance (a library's
-message, an exception's text) passes ``redact_event``, which masks card-like digits, phones and e-mails.
+A line never holds a query string, a body or a client's address. What else comes by chance (the
+message of a library) passes ``redact_event``, which masks card-like digits, phones and e-mails.
 """
 
 from __future__ import annotations
@@ -95,10 +95,11 @@ def configure(settings: Settings) -> None:
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(max(level, logging.INFO))
+    root.setLevel(max(level, logging.WARNING))
     for name in ("uvicorn", "uvicorn.error"):
-        logging.getLogger(name).handlers = []
-        logging.getLogger(name).propagate = True
+        library = logging.getLogger(name)
+        library.handlers, library.propagate = [], True
+        library.setLevel(max(level, logging.INFO))
     # uvicorn's own access line holds the client's address and the query string
     access = logging.getLogger("uvicorn.access")
     access.handlers, access.propagate = [], False
@@ -125,7 +126,7 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 
 class RequestLog:
-    """ASGI shell around the app: request id, safe headers, one line a request, the last net for errors."""
+    """ASGI shell: request id, safe headers, one line a request, the last net for errors."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

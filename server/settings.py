@@ -1,7 +1,7 @@
-"""Settings: one table, read from ``SVERKA_`` environment variables, that drives help, docs and tests.
+"""Settings: one table, read from ``SVERKA_`` variables, that drives help, docs and tests.
 
-Each field of ``Settings`` is a row: its name, type, default, unit and help. ``settings_table`` prints
-the rows; ``docs/settings.md`` holds them and a test keeps the two equal.
+Each field of ``Settings`` is a row: its name, type, default, unit and help. ``settings_table``
+prints the rows; ``docs/settings.md`` holds them and a test keeps the two equal.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _setting(
 
 
 class Settings(BaseSettings):
-    """Everything that can be set from outside; frozen, so that a running service never changes its mind."""
+    """All that can be set from outside; frozen: a running service never changes its mind."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True
@@ -53,7 +53,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(
         default_factory=default_data_dir,
-        description="Folder for everything that is written; created at start, readable by its owner only.",
+        description="Folder for all that is written; made at start, for its owner only.",
         json_schema_extra={
             "unit": "path",
             "shown": "`$XDG_DATA_HOME/sverka` or `~/.local/share/sverka`",

@@ -1,0 +1,1 @@
+"""The doorways: one module a resource."""

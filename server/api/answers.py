@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from classifier.case import AgeStatus
 from classifier.verdict import Level, Severity
+from server.errors import ProblemDocument
 
 if TYPE_CHECKING:
     from classifier import verdict as core
@@ -84,7 +85,7 @@ class BulkProblem(BaseModel):
     """An item that could not be judged: its place, from 0, and why."""
 
     index: int
-    problem: dict[str, object] = Field(json_schema_extra={"$ref": "#/components/schemas/Problem"})
+    problem: ProblemDocument
 
 
 class BulkAnswer(BaseModel):

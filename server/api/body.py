@@ -1,4 +1,4 @@
-"""Reading a request's body: its kind, its size, its JSON, its fields; every refusal is a ``Problem``.
+"""Reading a request's body: its kind, size, JSON and fields; every refusal is a ``Problem``.
 
 The framework's own body limit answers in plain text once a response of another status has begun,
 so the count is kept here, where a refusal can be told in the one shape.

@@ -39,9 +39,9 @@ WORKERS = 2
 async def check_bulk(request: Request, lang: LangQuery = None) -> Response:
     """Judge up to 5,000 cases; send `{"items": [...]}` or JSON Lines, a case or a bare link each.
 
-    The answer keeps the order. A bad item gets `{"index": …, "problem": {…}}` and never fails the rest;
-    equal cases are judged once. `Accept` chooses between JSON and JSON Lines, else the answer is of the
-    request's own kind.
+    The answer keeps the order. A bad item gets `{"index": …, "problem": {…}}` and never fails
+    the rest; equal cases are judged once. `Accept` chooses between JSON and JSON Lines, else the
+    answer is of the request's own kind.
     """
     state = request.app.state
     raw = await read_body(request, state.settings.max_bulk_body_bytes, (JSON, *JSON_LINES))
@@ -59,18 +59,14 @@ async def check_bulk(request: Request, lang: LangQuery = None) -> Response:
 
 
 def answer_kind(accept: str, *, sent_lines: bool) -> str:
-    """Return the media type of the answer: the best accepted one, at a tie the request's own kind."""
+    """Return the best accepted media type for the answer, at a tie the request's own kind."""
     own = JSON_LINES[0] if sent_lines else JSON
     best, best_quality = own, 0.0
     for name, quality in weighted(accept):
-        kind = (
-            name
-            if name in (JSON, *JSON_LINES)
-            else own
-            if name in ("*/*", "application/*")
-            else None
-        )
-        if kind and (quality > best_quality or (quality == best_quality and kind == own)):
+        kind = own if name in ("*/*", "application/*") else name
+        if kind not in (JSON, *JSON_LINES):
+            continue
+        if quality > best_quality or (quality == best_quality and kind == own):
             best, best_quality = kind, quality
     return best
 
@@ -112,7 +108,7 @@ def _case(item: Any) -> Case | Problem:
 
 
 def _read_lines(raw: bytes) -> list[Any]:
-    """Parse each line on its own; an unreadable one stands as its problem, blank lines do not count."""
+    """Parse each line on its own; a bad one stands as its problem, blank ones do not count."""
     items: list[Any] = []
     for line in raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"):
         if not line.strip():

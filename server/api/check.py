@@ -26,7 +26,7 @@ router = APIRouter(prefix="/v1", tags=["check"])
 async def check(request: Request, lang: LangQuery = None) -> Response:
     """Judge a link; with the structure of the page behind it the verdict is surer.
 
-    Send what a page looks like (its forms, headings, a redacted excerpt), never what a person typed.
+    Send what a page looks like (forms, headings, a redacted excerpt), never what a person typed.
     """
     body = await read_json(request, CheckRequest, request.app.state.settings.max_body_bytes)
     language = choose_language(request, lang)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
 body { max-width: 56rem; margin: 2rem auto; padding: 0 1rem }
@@ -29,6 +32,14 @@ pre { overflow: auto; padding: .75rem; border: 1px solid #8884; border-radius: .
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top;
 padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8884 } .method { font-weight: 700 }
 """
+_HEAD = (
+    "<!doctype html><html lang=en><head><meta charset=utf-8>"
+    f"<meta name=viewport content='width=device-width'><style>{_STYLE}</style>"
+)
+_LINKS = (
+    '<p><a href="#endpoints">Endpoints</a> · <a href="#schemas">Schemas</a> · '
+    '<a href="#problems">Problems</a> · <a href="/openapi.json">openapi.json</a></p>'
+)
 
 
 @router.get("/")
@@ -59,8 +70,7 @@ def render(document: dict[str, Any]) -> str:
     parts = [
         f"<h1>{escape(info['title'])} {escape(info['version'])}</h1>",
         f"<p>{escape(info.get('description', ''))}</p>",
-        '<p><a href="#endpoints">Endpoints</a> · <a href="#schemas">Schemas</a> · '
-        '<a href="#problems">Problems</a> · <a href="/openapi.json">openapi.json</a></p>',
+        _LINKS,
         "<h2 id=endpoints>Endpoints</h2>",
         *(
             _endpoint(path, method, operation)
@@ -75,9 +85,8 @@ def render(document: dict[str, Any]) -> str:
             ("type", "status", "meaning", "what to do"), (_problem_row(kind) for kind in PROBLEMS)
         ),
     ]
-    head = f"<meta charset=utf-8><meta name=viewport content='width=device-width'><style>{_STYLE}</style>"
     title = f"<title>{escape(info['title'])} API</title>"
-    return f"<!doctype html><html lang=en><head>{head}{title}</head><body>{''.join(parts)}</body></html>"
+    return f"{_HEAD}{title}</head><body>{''.join(parts)}</body></html>"
 
 
 def _problem_row(kind: Any) -> tuple[str, ...]:
@@ -98,7 +107,8 @@ def _endpoint(path: str, method: str, operation: dict[str, Any]) -> str:
     return "".join(
         (
             f"<h3><span class=method>{method.upper()}</span> <code>{escape(path)}</code></h3>",
-            f"<p><b>{escape(operation.get('summary', ''))}.</b> {escape(operation.get('description', ''))}</p>",
+            f"<p><b>{escape(operation.get('summary', ''))}</b></p>",
+            f"<p>{escape(operation.get('description', ''))}</p>",
             f"<pre>{escape(_curl(path, method, body))}</pre>",
             f"<p>Body: {_kinds(body)}</p>" if body else "",
             _table(("parameter", "meaning"), parameters),

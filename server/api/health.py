@@ -29,7 +29,7 @@ async def healthz() -> Response:
     responses=answers(Readiness, problems=(503,)),
 )
 async def readyz(request: Request) -> Response:
-    """Check that the database answers, that its schema is the newest one, and that rules are loaded."""
+    """Check that the database answers, its schema is the newest one, and rules are loaded."""
     state = request.app.state
     try:
         await state.store.check()

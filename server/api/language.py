@@ -1,4 +1,4 @@
-"""Which language an answer is in: ``?lang=``, else Accept-Language (RFC 9110 §12.5.4), else Russian."""
+"""The language of an answer: ``?lang=``, else Accept-Language (RFC 9110 §12.5.4), else Russian."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LangQuery = Annotated[
     Literal["ru", "en"] | None,
-    Query(description="Language of the texts; without it Accept-Language decides, else Russian."),
+    Query(description="Language of the texts; without it Accept-Language decides, else ru."),
 ]
 MAX_RANGES = 32
 DEFAULT = Language.RU
@@ -28,7 +28,7 @@ def choose_language(request: Request, asked: str | None) -> Language:
 
 
 def accepted_language(header: str) -> Language:
-    """Return the best supported language of an Accept-Language header; the earlier one wins a tie."""
+    """Return the best supported language of an Accept-Language header; at a tie the earlier."""
     best, best_quality = DEFAULT, 0.0
     for name, quality in weighted(header):
         code = name.partition("-")[0]

@@ -1,4 +1,4 @@
-"""The OpenAPI document: what FastAPI derives, plus bodies that are read by hand and problems everywhere."""
+"""The OpenAPI document: what FastAPI derives, the bodies that are read by hand, the problems."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _LINES = "JSON Lines: one JSON document a line."
 
 
 def _reference(model: type[BaseModel]) -> dict[str, str]:
-    return {"$ref": _TEMPLATE.format(model=model.model_config.get("title") or model.__name__)}
+    return {"$ref": _TEMPLATE.format(model=model.__name__)}
 
 
 def describe_api(app: FastAPI) -> dict[str, Any]:
@@ -83,5 +83,4 @@ def _schemas() -> dict[str, Any]:
     ]
     _, found = models_json_schema(models, ref_template=_TEMPLATE)  # type: ignore[arg-type]
     schemas: dict[str, Any] = found["$defs"]
-    schemas["Problem"] = schemas.pop("ProblemDocument")
     return schemas

@@ -1,14 +1,14 @@
-"""What a request may hold: pydantic models at the border, turned into the core's dataclasses at once.
+"""What a request may hold: pydantic models at the border, turned at once into the core's classes.
 
-The models are strict and closed: an unknown field is an error, because a client that sends more than
-the contract says might be sending what a person typed.
+The models are strict and closed: an unknown field is an error, because a client that sends more
+than the contract says might be sending what a person typed.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from classifier import case as core
 
@@ -134,7 +134,7 @@ class Message(Closed):
 
 
 class CheckRequest(Closed):
-    """One case: a link and, when known, the structure of the page behind it and the message around it."""
+    """One case: a link and, when known, the structure of the page behind it and its message."""
 
     url: str = Field(
         min_length=1,
@@ -157,11 +157,9 @@ class CheckRequest(Closed):
 class BulkRequest(Closed):
     """Many cases; each item is a case or a bare link, and is validated on its own."""
 
-    items: list[Any] = Field(
-        description="Cases or links; a wrong one gets its own problem.",
-        json_schema_extra={
-            "items": {"anyOf": [{"$ref": "#/components/schemas/CheckRequest"}, {"type": "string"}]}
-        },
+    # validated one by one by the endpoint, so that a wrong item does not fail the others
+    items: list[Annotated[CheckRequest | str, SkipValidation]] = Field(
+        description="Cases or bare links; a wrong one gets its own problem."
     )
 
 

@@ -59,7 +59,7 @@ class Store:
             raise StoreError("The database does not answer; see the log") from error
         if found != HEAD:
             raise StoreError(
-                f"The database schema is {found or 'empty'}, this version needs {HEAD}; restart the service"
+                f"The database schema is {found or 'empty'}, this version needs {HEAD}; restart it"
             )
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Bringing the embedded database to the newest schema at start; several processes may start at once."""
+"""Bringing the database to the newest schema at start; several processes may start at once."""
 
 from __future__ import annotations
 

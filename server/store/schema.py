@@ -1,4 +1,4 @@
-"""Which schema the database has and which one this code needs, known without loading the migrations."""
+"""Which schema the database has and which one this code needs, without loading migrations."""
 
 from __future__ import annotations
 
