@@ -12,6 +12,7 @@ import secrets
 import sys
 import time
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -121,7 +122,7 @@ def describe(error: BaseException) -> dict[str, Any]:
     frames = traceback.extract_tb(error.__traceback__)[-8:]
     return {
         "error": f"{type(error).__module__}.{type(error).__qualname__}",
-        "at": [f"{frame.name}:{frame.lineno}" for frame in frames],
+        "at": [f"{Path(frame.filename).stem}.{frame.name}:{frame.lineno}" for frame in frames],
     }
 
 

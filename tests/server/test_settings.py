@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from server.settings import Settings, SettingsError, load_settings, settings_table
+
+DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
+
+
+def test_the_documented_table_is_the_real_one() -> None:
+    assert settings_table() in DOCS.read_text(encoding="utf-8")
+
+
+def test_every_row_explains_itself() -> None:
+    for name, field in Settings.model_fields.items():
+        assert field.description, name
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("PORT", "eighty", "integer"),
+        ("PORT", "70000", "65535"),
+        ("LOG_LEVEL", "loud", "'debug'"),
+        ("DATABASE_URL", "mysql://db.example/x", "sqlite+aiosqlite:///"),
+        ("MAX_BULK_ITEMS", "5001", "5000"),
+        ("MAX_BODY_BYTES", "-1", "1000"),
+    ],
+)
+def test_a_bad_value_names_the_variable_and_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(f"SVERKA_{name}", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert f"SVERKA_{name}: " in str(caught.value)
+    assert says in str(caught.value)
+    assert "Traceback" not in str(caught.value)
+
+
+def test_every_bad_value_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SVERKA_PORT", "x")
+    monkeypatch.setenv("SVERKA_LOG_FORMAT", "xml")
+    with pytest.raises(SettingsError, match=r"SVERKA_PORT.*\n.*SVERKA_LOG_FORMAT"):
+        load_settings()
+
+
+def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SVERKA_PORT", "9000")
+    assert load_settings(port=9001).port == 9001
+
+
+def test_an_empty_variable_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SVERKA_PORT", "")
+    assert load_settings().port == 8000
+
+
+def test_the_database_stands_in_the_data_folder(tmp_path: Path) -> None:
+    url = load_settings(data_dir=tmp_path).database_url
+    assert url == f"sqlite+aiosqlite:///{tmp_path}/sverka.db"
+
+
+def test_the_data_folder_follows_the_desktop_convention(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("SVERKA_DATA_DIR", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    assert load_settings().data_dir == tmp_path / "sverka"
+
+
+def test_the_data_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    load_settings(data_dir=folder).create_data_dir()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert list(folder.iterdir()) == []
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(SettingsError, match="SVERKA_DATA_DIR: cannot write in"):
+        load_settings(data_dir=tmp_path / "file" / "data").create_data_dir()
