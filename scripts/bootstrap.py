@@ -185,7 +185,7 @@ def node_packages() -> None:
     if fits("node", made_from) and (EXTENSION / "node_modules").is_dir():
         return
     step("Node packages")
-    npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+    npm("ci", "--no-audit", "--no-fund", "--loglevel=error", "--no-update-notifier")
     stamp("node", made_from)
 
 

@@ -5,6 +5,7 @@ Those modules are imported when their command runs, so that ``sverka --help`` st
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from importlib.metadata import version
@@ -13,10 +14,13 @@ from typing import Annotated
 
 import typer
 
-from server.cli.failure import Failure
+from server.cli.failure import Failure, fault
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
+
+FAULT = 70
+"""Exit code when Sverka itself is at fault (EX_SOFTWARE of sysexits)."""
 
 app = typer.Typer(
     name="sverka",
@@ -164,6 +168,12 @@ def run() -> None:
     except KeyboardInterrupt:
         print("sverka: interrupted", file=sys.stderr)
         sys.exit(INTERRUPTED)
+    except Exception as error:  # the last net: a person gets a sentence, not a trace
+        if os.environ.get("SVERKA_LOG_LEVEL") == "debug":
+            raise
+        hint = "SVERKA_LOG_LEVEL=debug shows the way to it"
+        print(f"sverka: {fault(error)}; {hint}", file=sys.stderr)
+        sys.exit(FAULT)
 
 
 def _printable(text: str) -> str:

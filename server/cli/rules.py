@@ -32,7 +32,7 @@ def lint() -> None:
     rules: list[Rule] = []
     for path in sorted(RULES.rglob("*.yml")):
         try:
-            rules.append(load_rule(path))
+            rules.append(load_rule(path, RULES))
         except DataError as error:
             findings.append(str(error))
     if not rules and not findings:
@@ -111,6 +111,6 @@ def show(rule_id: str) -> None:
 
 def _loaded() -> RuleSet:
     try:
-        return load_rules()
+        return load_rules(RULES)
     except DataError as error:
         raise Failure(f"{error}; see: sverka rules lint", WORK_ERROR) from error

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from server.settings import Settings
 
 FACTORY = "server.cli.serve:app"
+BACKLOG = 2048
+"""Connections that may wait to be accepted; uvicorn's own default."""
+
 CODE = [Path(__file__).parents[1], Path(__file__).parents[2] / "classifier"]
 """Folders whose changes restart the service under ``--reload``."""
 
@@ -77,6 +80,7 @@ def _listener(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
+        listener.listen(BACKLOG)  # from now on a client waits instead of being refused
     except OSError as error:
         listener.close()
         raise Failure(_why_not(settings, error), WORK_ERROR) from error

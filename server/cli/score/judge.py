@@ -11,6 +11,7 @@ from classifier.assess import assess_many
 from classifier.case import Case
 from classifier.verdict import Verdict
 from server.cli.cases import CaseError, case_of, strict_json
+from server.cli.failure import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,8 @@ def _prepared(row: Row) -> Case | str:
         return _case(row.values)
     except CaseError as error:
         return str(error)
+    except Exception as error:  # noqa: BLE001 - told in the row
+        return fault(error)
 
 
 def _case(values: dict[str, Any]) -> Case:
@@ -80,8 +83,16 @@ def _without_null(value: Any) -> Any:
 
 
 def _answers(cases: Sequence[Case]) -> Iterator[Outcome]:
-    for answer in assess_many(cases):
-        yield _outcome(answer) if isinstance(answer, Verdict) else failed(f"/url: {answer}")
+    """Yield an outcome a case; a fault of the core costs its own row, not a run of hours."""
+    done = 0
+    while done < len(cases):
+        try:
+            for answer in assess_many(cases[done:]):
+                yield _outcome(answer) if isinstance(answer, Verdict) else failed(f"/url: {answer}")
+                done += 1
+        except Exception as error:  # noqa: BLE001 - told in the row
+            yield failed(fault(error))
+            done += 1
 
 
 def _outcome(verdict: Verdict) -> Outcome:

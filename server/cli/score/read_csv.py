@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from server.cli.failure import Failure
@@ -19,7 +20,7 @@ from server.cli.score.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -37,44 +38,50 @@ class CsvSource:
         self._path = path
         self._format = chosen
         self.size = path.stat().st_size
-        with file_faults(path), opened(path, chosen) as (stream, _):
-            header = next(_lines(stream), None)
+        with (
+            file_faults(path),
+            opened(path, chosen) as (stream, _),
+            closing(_lines(stream)) as lines,
+        ):
+            header = next(lines, None)
         self._header = _checked_header(path, header)
         self.layout = Layout(shapes=dict.fromkeys(self._header, Shape.TEXT))
 
     def batches(self) -> Iterator[Batch]:
         """Yield the rows after the header; blank lines are no rows."""
         with file_faults(self._path), opened(self._path, self._format) as (stream, raw):
-            lines = _lines(stream)
-            next(lines, None)
             rows: list[Row] = []
             held = 0
-            for cells in lines:
-                rows.append(_row(self._header, cells))
-                held += sum(map(len, cells)) if isinstance(cells, list) else 0
-                if len(rows) >= BATCH_ROWS or held >= BATCH_BYTES:
-                    yield Batch(rows, raw.tell())
-                    rows, held = [], 0
+            with closing(_lines(stream)) as lines:
+                next(lines, None)
+                for cells in lines:
+                    rows.append(_row(self._header, cells))
+                    held += sum(map(len, cells)) if isinstance(cells, list) else 0
+                    if len(rows) >= BATCH_ROWS or held >= BATCH_BYTES:
+                        yield Batch(rows, raw.tell())
+                        rows, held = [], 0
             if rows:
                 yield Batch(rows, self.size)
 
 
-def _lines(stream: BinaryIO) -> Iterator[list[str] | str]:
+def _lines(stream: BinaryIO) -> Generator[list[str] | str, None, None]:
     """Yield the cells of each line that is not blank, or a sentence about a damaged one."""
     csv.field_size_limit(MAX_FIELD_BYTES)
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
-    reader = csv.reader(iter(lambda: text.readline(MAX_FIELD_BYTES + 1), ""), strict=True)
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            text.detach()
-            return
-        except csv.Error as error:
-            yield f"line {reader.line_num}: damaged CSV ({error})"
-            continue
-        if cells:
-            yield cells
+    reader = csv.reader(iter(lambda: text.readline(2 * MAX_FIELD_BYTES), ""), strict=True)
+    try:
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield f"line {reader.line_num}: damaged CSV ({error})"
+                continue
+            if cells:
+                yield cells
+    finally:
+        text.detach()  # the stream is its opener's to close
 
 
 def _checked_header(path: Path, header: list[str] | str | None) -> list[str]:

@@ -32,7 +32,8 @@ class CsvSink:
     def __init__(self, stream: BinaryIO, layout: Layout) -> None:
         self._layout = layout
         self._text = io.TextIOWrapper(stream, "utf-8", newline="")
-        self._writer = csv.writer(self._text, lineterminator="\n")
+        # a cell is put in quotes for the characters of the line end only; CR needs them too
+        self._writer = csv.writer(_UnixLines(self._text), lineterminator="\r\n")
         self._writer.writerow([*map(layout.named, map(_cell, layout.shapes)), *VERDICT_COLUMNS])
 
     def write(self, batch: Batch, outcomes: list[Outcome]) -> None:
@@ -46,6 +47,17 @@ class CsvSink:
     def close(self) -> None:
         """Flush the text into the stream below, which stays open."""
         self._text.detach()
+
+
+class _UnixLines:
+    """Takes lines that end in CR LF and writes them with LF."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+
+    def write(self, line: str) -> int:
+        """Write one line of CSV."""
+        return self._text.write(line[:-2] + "\n")
 
 
 class JsonlSink:
