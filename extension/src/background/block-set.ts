@@ -1,0 +1,128 @@
+/**
+ * Hosts judged dangerous in this browser session, and the request rules made of them: one redirect rule and one
+ * allow rule whose host lists grow, so that a known trap is never even requested.
+ */
+import { selfAndParents } from '../shared/address';
+import { serial } from '../shared/lock';
+import { api } from '../shared/platform';
+import type { StoredVerdict } from '../shared/verdict';
+
+export const MAX_BLOCKED = 500;
+export const BLOCK_LIFETIME_MS = 24 * 60 * 60 * 1000;
+const REDIRECT_RULE = 1;
+const ALLOW_RULE = 2;
+
+export type Blocks = Record<string, { verdict: StoredVerdict; at: number }>;
+
+const inTurn = serial();
+
+async function readBlocks(): Promise<Blocks> {
+  const { blocks } = await api.storage.session.get('blocks');
+  return (blocks ?? {}) as Blocks;
+}
+
+async function readAllowed(): Promise<{ once: string[]; forever: string[] }> {
+  const [session, local] = await Promise.all([
+    api.storage.session.get('allowed'),
+    api.storage.local.get('allowlist'),
+  ]);
+  const list = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : []);
+  return { once: list(session['allowed']), forever: list(local['allowlist']) };
+}
+
+/** Drop what is a day old, then the oldest beyond the size. */
+export function prune(blocks: Blocks, now: number): Blocks {
+  const fresh = Object.entries(blocks).filter(([, block]) => now - block.at < BLOCK_LIFETIME_MS);
+  fresh.sort(([, first], [, second]) => second.at - first.at);
+  return Object.fromEntries(fresh.slice(0, MAX_BLOCKED));
+}
+
+/** The request rules for a block set; `warning` is the address of the warning page. */
+export function rulesFor(blocked: string[], allowed: string[], warning: string): chrome.declarativeNetRequest.Rule[] {
+  const mainFrame = ['main_frame'] as unknown as chrome.declarativeNetRequest.ResourceType[];
+  const rules: unknown[] = [];
+  if (blocked.length > 0) {
+    rules.push({
+      id: REDIRECT_RULE,
+      priority: 1,
+      action: { type: 'redirect', redirect: { regexSubstitution: `${warning}#\\0` } },
+      condition: { regexFilter: '^https?://.*', requestDomains: blocked, resourceTypes: mainFrame },
+    });
+  }
+  if (allowed.length > 0) {
+    rules.push({
+      id: ALLOW_RULE,
+      priority: 10,
+      action: { type: 'allow' },
+      condition: { requestDomains: allowed, resourceTypes: mainFrame },
+    });
+  }
+  return rules as chrome.declarativeNetRequest.Rule[];
+}
+
+async function apply(blocks: Blocks): Promise<void> {
+  const { once, forever } = await readAllowed();
+  await api.declarativeNetRequest.updateSessionRules({
+    removeRuleIds: [REDIRECT_RULE, ALLOW_RULE],
+    addRules: rulesFor(Object.keys(blocks), [...new Set([...once, ...forever])], api.runtime.getURL('warning.html')),
+  });
+}
+
+/** Block hosts with the verdicts that condemned them, all in one change of the rules. */
+export function blockAll(verdicts: ReadonlyMap<string, StoredVerdict>): Promise<void> {
+  return inTurn(async () => {
+    const known = await readBlocks();
+    const fresh = [...verdicts].filter(([host]) => host !== '');
+    if (fresh.length === 0) return;
+    const now = Date.now();
+    const added = Object.fromEntries(fresh.map(([host, verdict]) => [host, { verdict, at: now }]));
+    const blocks = prune({ ...known, ...added }, now);
+    await api.storage.session.set({ blocks });
+    await apply(blocks);
+  });
+}
+
+/** Why a host is blocked, itself or through a parent; null when it is not. */
+export async function blockOf(host: string): Promise<StoredVerdict | null> {
+  const blocks = prune(await readBlocks(), Date.now());
+  const match = selfAndParents(host).find((name) => name in blocks);
+  return match === undefined ? null : (blocks[match]?.verdict ?? null);
+}
+
+/** True when the user chose to go on to this host. */
+export async function isAllowed(host: string): Promise<boolean> {
+  const { once, forever } = await readAllowed();
+  return selfAndParents(host).some((name) => once.includes(name) || forever.includes(name));
+}
+
+/** Let the user through until the browser closes, or for good. */
+export function allow(host: string, forever: boolean): Promise<void> {
+  return inTurn(async () => {
+    const allowed = await readAllowed();
+    const add = (list: string[]): string[] => [...list.filter((item) => item !== host), host].slice(-MAX_BLOCKED);
+    await api.storage.session.set({ allowed: add(allowed.once) });
+    if (forever) await api.storage.local.set({ allowlist: add(allowed.forever) });
+    await apply(prune(await readBlocks(), Date.now()));
+  });
+}
+
+/** Take a permission back. */
+export function disallow(host: string): Promise<void> {
+  return inTurn(async () => {
+    const { once, forever } = await readAllowed();
+    await api.storage.session.set({ allowed: once.filter((item) => item !== host) });
+    await api.storage.local.set({ allowlist: forever.filter((item) => item !== host) });
+    await apply(prune(await readBlocks(), Date.now()));
+  });
+}
+
+/** Forget blocks that have grown old; called whenever the background wakes. */
+export function refresh(): Promise<void> {
+  return inTurn(async () => {
+    const known = await readBlocks();
+    const blocks = prune(known, Date.now());
+    if (Object.keys(blocks).length === Object.keys(known).length) return;
+    await api.storage.session.set({ blocks });
+    await apply(blocks);
+  });
+}

@@ -1,0 +1,84 @@
+/** The only place that talks to the server. */
+import type { CheckRequest, ReportRequest } from '../shared/api-types';
+import type { Language } from '../shared/i18n';
+import { readSettings } from '../shared/settings';
+import { readVerdict, type StoredVerdict } from '../shared/verdict';
+import { remember } from './sent';
+
+const TIMEOUT_MS = 5_000;
+/** The server takes more; small requests keep the first badges quick. */
+export const BULK_LIMIT = 50;
+
+export interface AskOptions {
+  language: Language;
+  /** A private window: the request leaves no trace in the list of what was sent. */
+  unlisted: boolean;
+}
+
+async function post(path: string, body: unknown, options: AskOptions): Promise<unknown> {
+  const { serverUrl } = await readSettings();
+  if (!options.unlisted) await remember(path, body);
+  const response = await fetch(`${serverUrl}${path}?lang=${options.language}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    credentials: 'omit',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (!response.ok) throw new Error(`The server answered ${response.status} to ${path}`);
+  return response.json();
+}
+
+/** One verdict; null when the server is away or does not understand the case. */
+export async function askOne(request: CheckRequest, options: AskOptions): Promise<StoredVerdict | null> {
+  try {
+    return readVerdict(await post('/v1/check', request, options), Date.now());
+  } catch {
+    return null;
+  }
+}
+
+/** Verdicts in the order of the cases, null for each that has none. */
+export async function askMany(requests: CheckRequest[], options: AskOptions): Promise<(StoredVerdict | null)[]> {
+  if (requests.length === 0) return [];
+  const [first] = requests;
+  if (requests.length === 1 && first !== undefined) return [await askOne(first, options)];
+  const head = requests.slice(0, BULK_LIMIT);
+  const rest = requests.slice(BULK_LIMIT);
+  let results: unknown[] = [];
+  try {
+    const answer = (await post('/v1/check/bulk', { items: head }, options)) as { results?: unknown };
+    results = Array.isArray(answer.results) ? answer.results : [];
+  } catch {
+    results = [];
+  }
+  const now = Date.now();
+  return [...head.map((_, index) => readVerdict(results[index], now)), ...(await askMany(rest, options))];
+}
+
+/** True when the server took the report. */
+export async function sendReport(report: ReportRequest, options: AskOptions): Promise<boolean> {
+  try {
+    await post('/v1/reports', report, options);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True when the server answers at all. */
+export async function serverAnswers(): Promise<boolean> {
+  const { serverUrl } = await readSettings();
+  try {
+    const response = await fetch(`${serverUrl}/healthz`, {
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+/** Verdicts by question in `storage.session`: they outlive the worker, not the browser. */
+import { serial } from '../shared/lock';
+import { api } from '../shared/platform';
+import type { StoredVerdict } from '../shared/verdict';
+
+export const CACHE_SIZE = 500;
+const LIFETIME_MS = 60 * 60 * 1000;
+const INDEX = 'verdict-index';
+
+const inTurn = serial();
+const keyOf = (question: string): string => `verdict:${question}`;
+
+/** Known, still fresh verdicts by question. */
+export async function cached(questions: string[], now = Date.now()): Promise<Map<string, StoredVerdict>> {
+  const found = (await api.storage.session.get(questions.map(keyOf))) as Record<string, StoredVerdict>;
+  const fresh = new Map<string, StoredVerdict>();
+  for (const question of questions) {
+    const verdict = found[keyOf(question)];
+    if (verdict !== undefined && now - verdict.at < LIFETIME_MS) fresh.set(question, verdict);
+  }
+  if (fresh.size > 0) await touch([...fresh.keys()], {});
+  return fresh;
+}
+
+/** Keep verdicts; those used longest ago make room. */
+export async function keep(verdicts: ReadonlyMap<string, StoredVerdict>): Promise<void> {
+  const entries = [...verdicts].filter(([, verdict]) => !verdict.unavailable);
+  if (entries.length === 0) return;
+  const items = Object.fromEntries(entries.map(([question, verdict]) => [keyOf(question), verdict]));
+  await touch(entries.map(([question]) => question), items);
+}
+
+function touch(questions: string[], items: Record<string, StoredVerdict>): Promise<void> {
+  return inTurn(async () => {
+    const stored = await api.storage.session.get(INDEX);
+    const index = Array.isArray(stored[INDEX]) ? (stored[INDEX] as string[]) : [];
+    const used = new Set(questions);
+    const ordered = [...index.filter((question) => !used.has(question)), ...used];
+    const evicted = ordered.slice(0, Math.max(0, ordered.length - CACHE_SIZE));
+    await api.storage.session.set({ ...items, [INDEX]: ordered.slice(evicted.length) });
+    if (evicted.length > 0) await api.storage.session.remove(evicted.map(keyOf));
+  });
+}

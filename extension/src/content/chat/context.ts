@@ -1,0 +1,20 @@
+/** What the message around a link says about it: codes only, the text stays where it is. */
+import type { MessageFacts } from '../../shared/api-types';
+import { isUnder } from '../../shared/address';
+
+const MESSAGE = '[data-marker="message"]';
+const OUTGOING = '[class*="message-base-module-right"]';
+
+/** The marketplace's own domain for a page's host. */
+export function siteOf(host: string): string {
+  return host.split('.').slice(-2).join('.');
+}
+
+/** Direction and platform of the message that holds a node. */
+export function messageFacts(node: Node, site: string): MessageFacts {
+  const element = node instanceof Element ? node : node.parentElement;
+  const holder = element?.closest(MESSAGE) ?? element;
+  const outgoing = element?.closest(OUTGOING) != null || holder?.querySelector(OUTGOING) != null;
+  const platform = isUnder(site, 'avito.ru') ? 'avito' : 'yula';
+  return { direction: outgoing ? 'out' : 'in', platform, cues: [] };
+}

@@ -1,0 +1,85 @@
+/** Links in a chat's markup: anchors, and addresses that stand as text. */
+import { isUnder, webAddress } from '../../shared/address';
+import { unwrap } from './unwrap';
+
+export interface FoundLink {
+  url: URL;
+  /** Written without a scheme: perhaps no address at all. */
+  bare: boolean;
+}
+
+const MAX_TEXT = 5_000;
+const MAX_LINKS_PER_TEXT = 5;
+
+/** Where a person types: text there is never read. */
+export const TYPED = 'textarea,input,select,[contenteditable]:not([contenteditable="false"]),[role="textbox"]';
+
+/** Those, and places whose text is no message. */
+export const NOT_READ = `script,style,noscript,sverka-badge,${TYPED}`;
+
+// People write "avito[.]ru", "avito(точка)ru" and full-width dots to get past filters.
+const DOT = String.raw`(?:[.。．]|\[\.\]|\(\.\)|\{\.\}|[\[({](?:dot|точка)[\])}])`;
+const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?`;
+const BARE_END = String.raw`(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59}|рф|рус|бел|укр|қаз|москва|онлайн|сайт|орг|ком|дети)`;
+const TAIL = String.raw`(?::\d{1,5})?(?:[/?#][^\s<>"«»]*)?`;
+const WITH_SCHEME = String.raw`h(?:tt|xx|\*\*)ps?(?::|\[:\])//[^\s<>"«»]{3,2000}`;
+const BARE = String.raw`(?:${LABEL}${DOT}){1,8}${BARE_END}(?![\p{L}\p{N}_@-])${TAIL}`;
+const ADDRESS = new RegExp(String.raw`(?<![\p{L}\p{N}@._/-])(?:${WITH_SCHEME}|${BARE})`, 'giu');
+const MAYBE = new RegExp(String.raw`//|[^\s.]${DOT}[a-zа-я]{2}|xn--`, 'iu');
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const TRAILING = /[.,;:!?)\]}'’…]+$/;
+
+function readAddress(written: string): FoundLink | null {
+  const bare = !written.includes('//');
+  const address = written
+    .replace(TRAILING, '')
+    .replace(/^h(?:xx|\*\*)p/i, 'http')
+    .replace('[:]', ':')
+    .replace(new RegExp(DOT, 'giu'), '.');
+  const url = webAddress(bare ? `https://${address}` : address);
+  return url?.hostname.includes('.') === true ? { url, bare } : null;
+}
+
+/** Addresses in a piece of text, in order, without repeats. */
+export function addressesIn(text: string): FoundLink[] {
+  if (!MAYBE.test(text)) return [];
+  const found = new Map<string, FoundLink>();
+  for (const [written] of text.slice(0, MAX_TEXT).replace(INVISIBLE, '').matchAll(ADDRESS)) {
+    const link = readAddress(written);
+    if (link !== null) found.set(link.url.href, link);
+    if (found.size === MAX_LINKS_PER_TEXT) break;
+  }
+  return [...found.values()];
+}
+
+/** Where an anchor leads when that is outside `site`, else null. */
+export function foreignTarget(anchor: HTMLAnchorElement, site: string): URL | null {
+  const own = webAddress(anchor.href);
+  if (own === null) return null;
+  const target = unwrap(own, site);
+  return isUnder(target.hostname, site) ? null : target;
+}
+
+/** Foreign addresses in one text node; none when an anchor around it speaks for it, or when a person types there. */
+export function linksInText(node: Text, site: string): FoundLink[] {
+  const text = node.data;
+  if (text.length < 4 || !MAYBE.test(text)) return [];
+  const parent = node.parentElement;
+  if (parent === null || parent.closest(NOT_READ) !== null) return [];
+  const links = addressesIn(text)
+    .map((link) => ({ ...link, url: unwrap(link.url, site) }))
+    .filter((link) => !isUnder(link.url.hostname, site));
+  if (links.length === 0) return [];
+  const anchor = parent.closest<HTMLAnchorElement>('a[href]');
+  if (anchor === null) return links;
+  // An anchor of the site itself around a foreign address hides it; a card around a preview only quotes it.
+  const hides = foreignTarget(anchor, site) === null && !/\s/.test(anchor.textContent.trim());
+  return hides ? links : [];
+}
+
+/** The host that an anchor shows in words, when its whole text is an address, else ''. */
+export function shownHost(anchor: HTMLAnchorElement): string {
+  const text = anchor.textContent.trim();
+  if (text.length > 300 || /\s/.test(text)) return '';
+  return addressesIn(text)[0]?.url.hostname ?? '';
+}

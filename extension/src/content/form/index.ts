@@ -1,0 +1,111 @@
+/** Entry on every page and frame: notice forms, also those that appear or are uncovered later. */
+import { brandOfHost } from '../../shared/brands';
+import { BADGE_TAG } from '../chat/badge-tag';
+import { BANNER_TAG } from './banner';
+import { CONTROLS } from './fields';
+import { Guard } from './guard';
+import { holdSubmissions } from './hold';
+
+const FIRST_LOOK_MS = 200;
+const QUICK = { wait: 300, longest: 2_000 };
+/** For additions without a control in sight: one may stand in a shadow root. */
+const SLOW = { wait: 1_000, longest: 5_000 };
+const UNCOVERING = ['hidden', 'style', 'class', 'disabled', 'type', 'open', 'aria-hidden'];
+const OWN = `${BADGE_TAG},${BANNER_TAG}`;
+
+class Watch {
+  readonly #ended = new AbortController();
+  readonly #guard = new Guard(() => this.#stop());
+  readonly #observer = new MutationObserver((records) => this.#changed(records));
+  readonly #observed = new WeakSet<Node>();
+  #watchesAttributes = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dirtySince = 0;
+  #due = Infinity;
+
+  start(): void {
+    const { signal } = this.#ended;
+    const listen = { capture: true, signal } as const;
+    void this.#guard.learnLanguage();
+    this.#observe();
+    holdSubmissions(this.#guard, signal);
+    window.addEventListener('focusin', (event) => this.#focused(event), listen);
+    window.addEventListener('input', () => this.#guard.noteTyping(), listen);
+    window.addEventListener('popstate', () => this.#soon(QUICK), listen);
+    window.addEventListener('pageshow', (event) => event.persisted && this.#returned(), listen);
+    requestIdleCallback(() => this.#look(), { timeout: FIRST_LOOK_MS });
+  }
+
+  #focused(event: FocusEvent): void {
+    const target = event.composedPath()[0];
+    if (target instanceof Element && target.matches(CONTROLS)) this.#look();
+  }
+
+  #returned(): void {
+    this.#guard.forget();
+    this.#look();
+  }
+
+  #look(): void {
+    clearTimeout(this.#timer);
+    this.#due = Infinity;
+    this.#dirtySince = 0;
+    this.#guard.look();
+    this.#observe();
+  }
+
+  /** Watch every root; once there is a form worth it, also what hides and uncovers controls. */
+  #observe(): void {
+    if (this.#ended.signal.aborted) return;
+    const attributes = this.#guard.gateIsOpen;
+    for (const root of this.#guard.roots) {
+      if (this.#observed.has(root) && attributes === this.#watchesAttributes) continue;
+      this.#observed.add(root);
+      const what = { childList: true, subtree: true };
+      this.#observer.observe(root, attributes ? { ...what, attributes, attributeFilter: UNCOVERING } : what);
+    }
+    this.#watchesAttributes = attributes;
+  }
+
+  #changed(records: MutationRecord[]): void {
+    let pace: typeof QUICK | null = null;
+    for (const record of records) {
+      if (record.type === 'attributes') pace = QUICK;
+      for (const node of record.addedNodes) {
+        if (!(node instanceof Element) || node.matches(OWN)) continue;
+        if (node.matches(CONTROLS) || node.querySelector(CONTROLS) !== null) pace = QUICK;
+        else pace ??= SLOW;
+      }
+      if (pace === QUICK) break;
+    }
+    if (pace !== null) this.#soon(pace);
+  }
+
+  #soon({ wait, longest }: typeof QUICK): void {
+    this.#guard.touch();
+    const now = performance.now();
+    if (this.#dirtySince === 0) this.#dirtySince = now;
+    const due = Math.min(now + wait, this.#dirtySince + longest);
+    if (wait === SLOW.wait && this.#due <= due) return;
+    this.#due = due;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#look(), Math.max(0, due - now));
+  }
+
+  #stop(): void {
+    this.#ended.abort();
+    this.#observer.disconnect();
+    clearTimeout(this.#timer);
+  }
+}
+
+function start(): void {
+  if (brandOfHost(location.hostname) === null) new Watch().start();
+}
+
+// A page that the browser prepares in advance is looked at when the user really opens it.
+if ((document as { prerendering?: boolean }).prerendering === true) {
+  document.addEventListener('prerenderingchange', start, { once: true });
+} else {
+  start();
+}

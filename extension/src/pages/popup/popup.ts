@@ -1,0 +1,138 @@
+/** The toolbar button's page: what Sverka thinks of this tab, a link to check, a report. */
+import { webAddress } from '../../shared/address';
+import type { Level } from '../../shared/api-types';
+import { send } from '../../shared/messages';
+import { api } from '../../shared/platform';
+import { redactUrl } from '../../shared/redact';
+import { reportBody } from '../../shared/report';
+import { shownAdvice } from '../../shared/rules';
+import type { StoredVerdict } from '../../shared/verdict';
+import { drawReasons } from '../reasons';
+import { reportBox } from '../report-box';
+import { byId, currentWords, fillTexts, languageButtons, pressLanguage, type Key, type Words } from '../text';
+
+const SITES = { origins: ['http://*/*', 'https://*/*'] };
+const LEVEL_WORDS: Record<Level, Key> = {
+  danger: 'levelDangerPage',
+  caution: 'levelCaution',
+  clear: 'levelClear',
+  unknown: 'levelUnknown',
+  official: 'levelOfficial',
+};
+
+interface View {
+  words: Words;
+  tab: { verdict: StoredVerdict | null; host: string; url: URL | null } | null;
+  checked: StoredVerdict | 'bad' | null;
+  serverOk: boolean | null;
+}
+
+const view: View = { words: await currentWords(), tab: null, checked: null, serverOk: null };
+
+function levelWords(verdict: StoredVerdict): string {
+  const { t } = view.words;
+  return verdict.unavailable ? `${t('levelUnknown')}. ${t('unavailable')}` : t(LEVEL_WORDS[verdict.level]);
+}
+
+function drawTab(): void {
+  const { t, language } = view.words;
+  const level = byId('level');
+  const verdict = view.tab?.verdict ?? null;
+  const empty = view.tab === null ? t('popupChecking') : t('popupNothing');
+  level.dataset['level'] = verdict?.level ?? 'none';
+  level.textContent = verdict === null ? empty : levelWords(verdict);
+  byId('host').textContent = view.tab?.host ?? '';
+  byId('report').hidden = view.tab === null || view.tab.host === '';
+  if (verdict === null) return;
+  drawReasons(byId('reasons'), verdict, language, '');
+  byId('advice').textContent = shownAdvice(verdict, language);
+}
+
+function drawChecked(): void {
+  const { t, language } = view.words;
+  const box = byId('check-result');
+  const { checked } = view;
+  delete box.dataset['level'];
+  if (checked === null || checked === 'bad') {
+    box.textContent = checked === 'bad' ? t('checkBad') : '';
+    return;
+  }
+  box.dataset['level'] = checked.level;
+  const level = document.createElement('span');
+  level.className = 'level';
+  level.textContent = levelWords(checked);
+  const host = document.createElement('span');
+  host.className = 'host';
+  host.textContent = checked.hostUnicode;
+  const list = document.createElement('ul');
+  list.className = 'reasons';
+  drawReasons(list, checked, language, '');
+  box.replaceChildren(level, host, list);
+}
+
+function draw(words: Words = view.words): void {
+  view.words = words;
+  fillTexts(words);
+  pressLanguage(words.language);
+  drawTab();
+  drawChecked();
+  const status = byId('status');
+  status.hidden = view.serverOk === null;
+  status.dataset['state'] = view.serverOk === false ? 'down' : 'ok';
+  status.textContent = words.t(view.serverOk === false ? 'serverDown' : 'serverOk');
+}
+
+async function currentTab(): Promise<chrome.tabs.Tab | undefined> {
+  const asked = new URLSearchParams(location.search).get('tab');
+  if (asked !== null) return api.tabs.get(Number(asked)).catch(() => undefined);
+  const [tab] = await api.tabs.query({ active: true, currentWindow: true });
+  return tab;
+}
+
+async function loadTab(): Promise<void> {
+  const tab = await currentTab();
+  const nothing = { verdict: null, host: '' };
+  const answer = tab?.id === undefined ? nothing : await send('tab/verdict', { tabId: tab.id }).catch(() => nothing);
+  const shown = tab?.url ?? '';
+  const url = webAddress(shown) ?? webAddress(shown.slice(shown.indexOf('#') + 1));
+  view.tab = { ...answer, url };
+  draw();
+}
+
+async function loadStatus(): Promise<void> {
+  view.serverOk = await send('server/status', {}).catch(() => false);
+  draw();
+}
+
+/** People paste links without a scheme. */
+function pastedAddress(text: string): URL | null {
+  const written = text.trim();
+  return webAddress(written) ?? (/^[^\s/:]+\.[^\s/:]+(?:[/:].*)?$/.test(written) ? webAddress(`https://${written}`) : null);
+}
+
+async function checkPasted(): Promise<void> {
+  const url = pastedAddress(byId<HTMLInputElement>('check-url').value);
+  view.checked = 'bad';
+  if (url !== null) {
+    byId('check-result').textContent = view.words.t('popupChecking');
+    view.checked = (await send('url/check', { url: url.href }).catch(() => null)) ?? 'bad';
+  }
+  draw();
+}
+
+async function drawPermission(): Promise<void> {
+  byId('grant-box').hidden = await api.permissions.contains(SITES);
+}
+
+byId('check-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  void checkPasted();
+});
+byId('grant').addEventListener('click', () => void api.permissions.request(SITES).then(drawPermission));
+languageButtons(draw);
+reportBox(
+  () => view.words,
+  () => (view.tab?.url ? reportBody('scam', redactUrl(view.tab.url), view.tab.verdict) : null),
+);
+draw();
+await Promise.all([drawPermission(), loadTab(), loadStatus()]);

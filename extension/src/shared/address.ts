@@ -1,0 +1,35 @@
+/** Small questions about addresses that need no public suffix list. */
+
+/** The parsed address when it is http or https, else null. */
+export function webAddress(text: string): URL | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
+}
+
+/** The host of a web address, '' for everything else (about:blank, chrome:, nothing at all). */
+export function hostOf(text: string | undefined): string {
+  return text === undefined ? '' : (webAddress(text)?.hostname ?? '');
+}
+
+/** True when `host` is `domain` or stands under it. */
+export function isUnder(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
+/** `host` and its parents down to two labels, nearest first. */
+export function selfAndParents(host: string): string[] {
+  const labels = host.split('.');
+  return labels.length < 2 ? [host] : labels.slice(0, -1).map((_, start) => labels.slice(start).join('.'));
+}
+
+const PRIVATE_V4 = [/^127\./, /^10\./, /^192\.168\./, /^169\.254\./, /^172\.(1[6-9]|2\d|3[01])\./, /^0\./];
+const PRIVATE_V6 = /^\[(?:::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|::ffff:.*)\]$/;
+const LOCAL_ENDS = ['localhost', 'local', 'internal', 'lan', 'home.arpa'];
+
+/** True for this machine and private networks: pages there are nobody's trap and nobody's business. */
+export function isPrivateHost(host: string): boolean {
+  if (host.startsWith('[')) return PRIVATE_V6.test(host);
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return PRIVATE_V4.some((range) => range.test(host));
+  return !host.includes('.') || LOCAL_ENDS.some((end) => isUnder(host, end));
+}

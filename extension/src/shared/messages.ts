@@ -1,0 +1,77 @@
+/** Every message between the extension's parts: name, question, answer. */
+import type { Level, MessageFacts, PageFacts, ReportRequest } from './api-types';
+import type { Language } from './i18n';
+import { api } from './platform';
+import type { ShownReason } from './rules';
+import type { StoredVerdict } from './verdict';
+
+export interface LinkQuestion {
+  /** Redacted address, see redact.ts. */
+  url: string;
+  /** Found as text without a scheme: maybe no address at all, the public suffix list decides. */
+  bare: boolean;
+  message: MessageFacts;
+}
+
+/** What a badge or a banner shows; the words are ready, because content scripts carry no rule texts. */
+export interface ShownVerdict {
+  level: Level;
+  host: string;
+  hostUnicode: string;
+  reasons: ShownReason[];
+  advice: string;
+  unavailable: boolean;
+}
+
+export interface PageQuestion {
+  facts: PageFacts;
+  language: Language;
+  /** How many steps of the tab's history lead out of this site, for the way back. */
+  stepsBack: number;
+}
+
+export interface PageDecision {
+  /** Nothing to do on this page, now or later: the script may stop. */
+  skip: boolean;
+  /** The tab is leaving for the warning: let nothing be submitted meanwhile. */
+  leaving: boolean;
+  verdict: ShownVerdict | null;
+}
+
+export interface Blocked {
+  verdict: StoredVerdict;
+  /** Steps back in the tab's history that leave the dangerous site; 1 when it was never loaded. */
+  stepsBack: number;
+}
+
+export interface Requests {
+  /** null: the text only looked like a host. */
+  'links/check': { req: { links: LinkQuestion[]; language: Language }; res: (ShownVerdict | null)[] };
+  'page/check': { req: PageQuestion; res: PageDecision };
+  'warning/get': { req: { host: string }; res: Blocked | null };
+  'warning/proceed': { req: { host: string; forever: boolean }; res: boolean };
+  'tab/verdict': { req: { tabId: number }; res: { verdict: StoredVerdict | null; host: string } };
+  'url/check': { req: { url: string }; res: StoredVerdict | null };
+  'report/send': { req: { report: ReportRequest }; res: boolean };
+  'server/status': { req: Record<string, never>; res: boolean };
+  'allow/remove': { req: { host: string }; res: boolean };
+}
+
+export type MessageType = keyof Requests;
+
+interface Failure {
+  failed: string;
+}
+
+/** Ask the background; throws when it could not answer. */
+export async function send<K extends MessageType>(type: K, req: Requests[K]['req']): Promise<Requests[K]['res']> {
+  const answer: unknown = await api.runtime.sendMessage({ type, req });
+  if (answer !== null && typeof answer === 'object' && 'failed' in answer) {
+    throw new Error((answer as Failure).failed);
+  }
+  return (answer ?? null) as Requests[K]['res'];
+}
+
+export type Handlers = {
+  [K in MessageType]: (req: Requests[K]['req'], sender: chrome.runtime.MessageSender) => Promise<Requests[K]['res']>;
+};

@@ -1,0 +1,39 @@
+/** Reasons in words: the rule's text from this build, the server's words for rules that are newer than it. */
+import table from '../generated/rules.json';
+import { fill, type Language } from './i18n';
+import type { StoredVerdict } from './verdict';
+
+interface RuleText {
+  title: string;
+  text: string;
+  advice: string;
+}
+type RuleTable = Record<string, { severity: string } & Record<Language, RuleText>>;
+
+const RULES = table as unknown as RuleTable;
+
+export interface ShownReason {
+  id: string;
+  severity: string;
+  title: string;
+  text: string;
+}
+
+/** At most `limit` reasons of a verdict, heaviest first, in one language. */
+export function shownReasons(verdict: StoredVerdict, language: Language, limit = 4): ShownReason[] {
+  return verdict.reasons.slice(0, limit).map((reason) => {
+    const words = RULES[reason.id]?.[language];
+    const title = words === undefined ? reason.title : fill(words.title, reason.params);
+    const text = words === undefined ? reason.text : fill(words.text, reason.params);
+    return { id: reason.id, severity: reason.severity, title, text };
+  });
+}
+
+/** What to do: the advice of the heaviest rule that has one, else the server's. */
+export function shownAdvice(verdict: StoredVerdict, language: Language): string {
+  for (const reason of verdict.reasons) {
+    const words = RULES[reason.id]?.[language];
+    if (words?.advice) return fill(words.advice, reason.params);
+  }
+  return verdict.advice;
+}

@@ -1,0 +1,87 @@
+/** A verdict as the extension keeps it, and the only door through which the server's answer enters. */
+import type { CheckResponse, Level } from './api-types';
+
+export const LEVELS = ['official', 'clear', 'unknown', 'caution', 'danger'] as const satisfies readonly Level[];
+
+export interface StoredReason {
+  id: string;
+  severity: string;
+  /** The server's own words, used when this build does not know the rule. */
+  title: string;
+  text: string;
+  params: Record<string, string>;
+}
+
+export interface StoredVerdict {
+  level: Level;
+  host: string;
+  hostUnicode: string;
+  registrableDomain: string | null;
+  brandId: string | null;
+  reasons: StoredReason[];
+  advice: string;
+  /** Milliseconds since the epoch when the answer came. */
+  at: number;
+  /** The server could not be asked: the level is `unknown` and is not remembered. */
+  unavailable: boolean;
+}
+
+const MAX_REASONS = 8;
+const MAX_TEXT = 600;
+
+type Loose = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
+const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MAX_TEXT) : '');
+
+function readReason(value: unknown): StoredReason[] {
+  if (!isObject(value) || typeof value['id'] !== 'string') return [];
+  const params = isObject(value['params']) ? value['params'] : {};
+  return [
+    {
+      id: text(value['id']),
+      severity: text(value['severity']),
+      title: text(value['title']),
+      text: text(value['text']),
+      params: Object.fromEntries(Object.entries(params).map(([name, item]) => [name, text(String(item))])),
+    },
+  ];
+}
+
+/** Read an answer of `/v1/check`; null when it has not the agreed shape (an error document, another service). */
+export function readVerdict(answer: CheckResponse | unknown, at: number): StoredVerdict | null {
+  if (!isObject(answer)) return null;
+  const level = LEVELS.find((known) => known === answer['level']);
+  if (level === undefined || typeof answer['host'] !== 'string') return null;
+  const brand = isObject(answer['brand']) ? answer['brand'] : null;
+  const reasons = Array.isArray(answer['reasons']) ? answer['reasons'] : [];
+  return {
+    level,
+    host: text(answer['host']),
+    hostUnicode: text(answer['host_unicode']) || text(answer['host']),
+    registrableDomain: text(answer['registrable_domain']) || null,
+    brandId: brand === null ? null : text(brand['id']) || null,
+    reasons: reasons.slice(0, MAX_REASONS).flatMap(readReason),
+    advice: text(answer['advice']),
+    at,
+    unavailable: false,
+  };
+}
+
+/** What is said when the server cannot be asked: never better than "not checked". */
+export function unavailableVerdict(host: string, at: number): StoredVerdict {
+  return {
+    level: 'unknown',
+    host,
+    hostUnicode: host,
+    registrableDomain: null,
+    brandId: null,
+    reasons: [],
+    advice: '',
+    at,
+    unavailable: true,
+  };
+}
+
+/** Rank of a level, 0 (official) to 4 (danger), for keeping the worse of two. */
+export const risk = (level: Level): number => LEVELS.indexOf(level);
