@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -21,4 +21,4 @@ class Evidence:
     """
 
     rule_id: str
-    params: Mapping[str, str] = field(default=NO_PARAMS)
+    params: Mapping[str, str]

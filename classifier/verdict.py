@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-
-from classifier.evidence import NO_PARAMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +65,7 @@ class Reason:
     title: str
     text: str
     weight: float
-    params: Mapping[str, str] = field(default=NO_PARAMS)
+    params: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

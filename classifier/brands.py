@@ -1,0 +1,196 @@
+"""BrandRegistry: the organisations that scammers imitate, how their names are spelt, where they live.
+
+One YAML file a brand in ``data/brands``; the file's name is the brand's id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from classifier.data_files import DATA, DataError, load_yaml, validated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from classifier.address import Address
+    from classifier.verdict import Language
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z0-9-]+$")]
+BrandKind = Literal["classifieds", "delivery", "marketplace", "bank", "portal", "travel"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Texts(_Model):
+    ru: Text
+    en: Text
+
+
+class OfficialDomain(_Model):
+    """A domain of the brand, where that was confirmed, and whether strangers' content stands on it."""
+
+    domain: Domain
+    confirmed: Text
+    user_content: bool = False
+
+
+class Bystander(_Model):
+    """A domain that carries the brand's name for an honest reason."""
+
+    domain: Domain
+    why: Text
+
+
+class _Examples(_Model):
+    match: Annotated[tuple[Text, ...], Field(min_length=1)]
+    clean: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class _BrandFile(_Model):
+    name: _Texts
+    kind: BrandKind
+    owner: Text
+    spellings: Annotated[tuple[Text, ...], Field(min_length=1)]
+    weak_spellings: tuple[Text, ...] = ()
+    official: Annotated[tuple[OfficialDomain, ...], Field(min_length=1)]
+    namesakes: tuple[Bystander, ...] = ()
+    tenants: tuple[Bystander, ...] = ()
+    advice: _Texts
+    examples: _Examples
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """An imitated organisation.
+
+    ``spellings`` point at the brand wherever they stand as a whole word of a host;
+    ``weak_spellings`` (short or common words) only beside other evidence. ``owner`` groups brands
+    of one company, which are no rivals. ``match`` and ``clean`` are example hosts.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    kind: BrandKind
+    owner: str
+    spellings: tuple[str, ...]
+    weak_spellings: tuple[str, ...]
+    official: tuple[OfficialDomain, ...]
+    namesakes: tuple[Bystander, ...]
+    tenants: tuple[Bystander, ...]
+    advice: Mapping[str, str]
+    match: tuple[str, ...]
+    clean: tuple[str, ...]
+
+    def name(self, language: Language) -> str:
+        """Return the brand's name as readers of the language know it."""
+        return self.names[language]
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """Official domains on which only the brand itself speaks, the main one first."""
+        return tuple(entry.domain for entry in self.official if not entry.user_content)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A way to write a brand's name, without hyphens."""
+
+    brand: Brand
+    weak: bool
+
+
+class BrandRegistry:
+    """All brands with the indexes that signals need."""
+
+    def __init__(self, brands: Iterable[Brand]) -> None:
+        self._brands = tuple(brands)
+        self._by_id = {brand.id: brand for brand in self._brands}
+        self.spellings: dict[str, Spelling] = {}
+        self._official: dict[str, tuple[Brand, OfficialDomain]] = {}
+        self._bystanders: set[tuple[str, str]] = set()
+        for brand in self._brands:
+            self._index(brand)
+
+    def __iter__(self) -> Iterator[Brand]:
+        return iter(self._brands)
+
+    def __len__(self) -> int:
+        return len(self._brands)
+
+    def __getitem__(self, brand_id: str) -> Brand:
+        return self._by_id[brand_id]
+
+    def official(self, address: Address) -> tuple[Brand, OfficialDomain] | None:
+        """Return the brand that owns the address's host, if it is a registered official one."""
+        return self._official.get(address.registrable_domain or "")
+
+    def official_domain(self, domain: str) -> Brand | None:
+        """Return the brand whose official domain this is."""
+        entry = self._official.get(domain)
+        return entry[0] if entry else None
+
+    def is_at_home(self, brand: Brand, address: Address) -> bool:
+        """Tell whether the brand's name may stand in this host.
+
+        It may on official domains of anybody, on those with strangers' content only the owner's own
+        names, and on domains recorded as namesakes or hosts of tenants.
+        """
+        if entry := self.official(address):
+            owner, domain = entry
+            return not domain.user_content or owner.owner == brand.owner
+        return (brand.id, address.registrable_domain or "") in self._bystanders
+
+    def _index(self, brand: Brand) -> None:
+        for words, weak in ((brand.spellings, False), (brand.weak_spellings, True)):
+            for word in words:
+                key = word.replace("-", "")
+                if key in self.spellings:
+                    other = self.spellings[key].brand.id
+                    raise DataError(
+                        f"brands/{brand.id}.yml", f"spelling {word!r} is {other}'s; drop one"
+                    )
+                self.spellings[key] = Spelling(brand, weak)
+        for entry in brand.official:
+            if entry.domain in self._official:
+                other = self._official[entry.domain][0].id
+                raise DataError(f"brands/{brand.id}.yml", f"{entry.domain} is {other}'s; drop one")
+            self._official[entry.domain] = (brand, entry)
+        for bystander in (*brand.namesakes, *brand.tenants):
+            self._bystanders.add((brand.id, bystander.domain))
+
+
+def load_brand(path: Path) -> Brand:
+    """Read one brand file.
+
+    Raises:
+        DataError: the file breaks the schema; the message names file, key and remedy.
+    """
+    data = validated(_BrandFile, load_yaml(path), f"brands/{path.name}")
+    return Brand(
+        id=path.stem,
+        names=data.name.model_dump(),
+        kind=data.kind,
+        owner=data.owner,
+        spellings=data.spellings,
+        weak_spellings=data.weak_spellings,
+        official=data.official,
+        namesakes=data.namesakes,
+        tenants=data.tenants,
+        advice=data.advice.model_dump(),
+        match=data.examples.match,
+        clean=data.examples.clean,
+    )
+
+
+@cache
+def default_brands() -> BrandRegistry:
+    """Return the registry shipped with the package."""
+    return BrandRegistry(load_brand(path) for path in sorted((DATA / "brands").glob("*.yml")))

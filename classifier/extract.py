@@ -1,0 +1,163 @@
+"""HTML → PageFacts: the same structure that the extension captures from the live page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+from classifier.address import Address, AddressError, parse_address, parse_url
+from classifier.case import Form, PageFacts, PageInfo
+from classifier.controls import buttons_of, field_of, text_of
+from classifier.markup import decode_page, tame
+from classifier.redact import path_shape, query_names, redact_text
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+MAX_FORMS = 3
+MAX_FIELDS = 40
+MAX_HEADINGS = 6
+MAX_HEADING = 120
+MAX_EXCERPT = 600
+MAX_HINTS = 20
+MAX_FRAMES = 20
+
+_CONTROLS = "input, select, textarea"
+_BRAND_FILE = re.compile(
+    r"([a-z]{2,20})[-_]?(?:logo|icon)|(?:logo|icon)[-_]?([a-z]{2,20})", re.IGNORECASE
+)
+_OPEN_AROUND = 4
+"""Ancestors of a form whose text may introduce it."""
+
+
+def extract_page(html: str | bytes, url: str) -> PageFacts:
+    """Read the structure of a stored page as if a browser stood on it.
+
+    Raises:
+        AddressError: ``url`` is no web address.
+        PageError: the page is larger than is read.
+    """
+    address = parse_address(url)
+    tree = LexborHTMLParser(tame(decode_page(html) if isinstance(html, bytes) else html))
+    forms = _forms(tree, address)
+    return PageFacts(
+        page=_page_info(tree, address),
+        forms=forms,
+        headings=_headings(tree),
+        excerpt=_excerpt(tree),
+        iframes=_frames(tree, address),
+        brand_hints=_brand_hints(tree),
+    )
+
+
+def _page_info(tree: LexborHTMLParser, address: Address) -> PageInfo:
+    title = tree.css_first("title")
+    root = tree.css_first("html")
+    return PageInfo(
+        host=address.host,
+        path_shape=path_shape(address.path),
+        query_names=query_names(address.query),
+        scheme=address.scheme,
+        title=redact_text(text_of(title, MAX_HEADING)) if title else "",
+        lang=((root.attributes.get("lang") or "") if root else "")[:20],
+    )
+
+
+def _forms(tree: LexborHTMLParser, address: Address) -> tuple[Form, ...]:
+    """Return the groups of controls; those outside any form make one group of their own."""
+    groups: dict[int, tuple[LexborNode | None, list[LexborNode]]] = {}
+    for control in tree.css(_CONTROLS):
+        owner = _closest_form(control)
+        key = owner.mem_id if owner else 0
+        groups.setdefault(key, (owner, []))[1].append(control)
+    forms = []
+    for owner, controls in groups.values():
+        fields = [
+            field for control in controls[: MAX_FIELDS * 2] if (field := field_of(control, tree))
+        ]
+        if fields:
+            scope = owner or tree.body
+            forms.append(
+                Form(
+                    action_host=_action_host(owner, address),
+                    method=((owner.attributes.get("method") or "get") if owner else "get").lower()[
+                        :10
+                    ],
+                    fields=tuple(fields[:MAX_FIELDS]),
+                    buttons=buttons_of(scope) if scope else (),
+                )
+            )
+    forms.sort(key=lambda form: -len(form.fields))
+    return tuple(forms[:MAX_FORMS])
+
+
+def _closest_form(node: LexborNode) -> LexborNode | None:
+    parent = node.parent
+    while parent is not None:
+        if parent.tag == "form":
+            return parent
+        parent = parent.parent
+    return None
+
+
+def _action_host(form: LexborNode | None, address: Address) -> str:
+    action = (form.attributes.get("action") or "") if form else ""
+    if not re.match(r"(?:https?:)?//", action, re.IGNORECASE):
+        return address.host
+    try:
+        return parse_url(action if ":" in action[:6] else f"{address.scheme}:{action}").host
+    except AddressError:
+        return ""
+
+
+def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
+    texts = (
+        redact_text(text_of(node, MAX_HEADING)) for node in tree.css("h1, h2, h3")[:MAX_FRAMES]
+    )
+    return tuple(text for text in texts if text)[:MAX_HEADINGS]
+
+
+def _excerpt(tree: LexborHTMLParser) -> str:
+    """Return the words around the first form, widening until there are enough."""
+    control = tree.css_first(_CONTROLS)
+    scope = (_closest_form(control) or control.parent) if control else tree.body
+    text = ""
+    for _ in range(_OPEN_AROUND):
+        if scope is None:
+            break
+        text = text_of(scope, MAX_EXCERPT * 2)
+        if len(text) >= MAX_EXCERPT:
+            break
+        scope = scope.parent
+    return redact_text(text)[:MAX_EXCERPT]
+
+
+def _frames(tree: LexborHTMLParser, address: Address) -> tuple[str, ...]:
+    hosts: dict[str, None] = {}
+    for frame in tree.css("iframe[src], frame[src]")[:MAX_FRAMES]:
+        source = frame.attributes.get("src") or ""
+        if source.startswith("//"):
+            source = f"{address.scheme}:{source}"
+        try:
+            host = parse_url(source).host
+        except AddressError:
+            continue
+        if host != address.host:
+            hosts[host] = None
+    return tuple(hosts)
+
+
+def _brand_hints(tree: LexborHTMLParser) -> tuple[str, ...]:
+    """Return short words that images claim: alternative texts, titles, names of logo files."""
+    hints: dict[str, None] = {}
+    for image in tree.css("img")[:200]:
+        for key in ("alt", "title"):
+            text = redact_text((image.attributes.get(key) or "").strip().lower())[:40]
+            if text:
+                hints[text] = None
+        source = (image.attributes.get("src") or "").rsplit("/", 1)[-1][:80]
+        if match := _BRAND_FILE.search(source):
+            hints[(match[1] or match[2]).lower()] = None
+    return tuple(hints)[:MAX_HINTS]

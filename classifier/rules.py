@@ -1,0 +1,158 @@
+"""RuleSet: loads, validates and renders ``data/rules``; one rule a file, the path is the id.
+
+A rule names the signal that must hold, how severe that is, which level it forces (``floor``) and
+the words for it in every language, with examples that match and honest twins that do not.
+"""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from classifier.data_files import DATA, DataError, load_yaml, validated
+from classifier.signals import SIGNALS
+from classifier.verdict import Language, Level, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+RULES = DATA / "rules"
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RuleText(_Model):
+    """A rule's words in one language; ``{placeholders}`` are filled from the evidence."""
+
+    title: Text
+    text: Text
+    advice: Text
+
+
+class RuleExample(_Model):
+    """A case in short: a URL, perhaps the page's HTML and the steps before it."""
+
+    url: Text
+    html: Text | None = None
+    earlier: tuple[Text, ...] = ()
+
+
+class _Texts(_Model):
+    ru: RuleText
+    en: RuleText
+
+
+class _Examples(_Model):
+    match: Annotated[tuple[RuleExample, ...], Field(min_length=1)]
+    clean: Annotated[tuple[RuleExample, ...], Field(min_length=1)]
+
+
+class _RuleFile(_Model):
+    severity: Severity
+    floor: Level | None = None
+    signal: Text
+    runs_in: Annotated[tuple[Literal["server", "extension"], ...], Field(min_length=1)]
+    text: _Texts
+    examples: _Examples
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One declared rule; ``signal`` is a key of ``classifier.signals.SIGNALS``."""
+
+    id: str
+    severity: Severity
+    floor: Level | None
+    signal: str
+    runs_in: tuple[str, ...]
+    text: Mapping[Language, RuleText]
+    match: tuple[RuleExample, ...]
+    clean: tuple[RuleExample, ...]
+
+    def placeholders(self) -> frozenset[str]:
+        """Return the parameter names that the texts use."""
+        return _placeholders(self.text[Language.RU])
+
+
+class RuleSet:
+    """Rules in the order of their ids."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = {rule.id: rule for rule in rules}
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._rules.values())
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        return self._rules[rule_id]
+
+    def __contains__(self, rule_id: object) -> bool:
+        return rule_id in self._rules
+
+
+def load_rule(path: Path, root: Path = RULES) -> Rule:
+    """Read and check one rule file.
+
+    Raises:
+        DataError: an unknown key or signal, a missing language or example, or placeholders that
+            differ between the languages; the message names the file and the remedy.
+    """
+    relative = path.relative_to(root).with_suffix("")
+    file = f"rules/{relative.as_posix()}.yml"
+    data = validated(_RuleFile, load_yaml(path), file)
+    if data.signal not in SIGNALS:
+        raise DataError(
+            file, f"signal: {data.signal!r} does not exist; one of {', '.join(SIGNALS)}"
+        )
+    if _placeholders(data.text.ru) != _placeholders(data.text.en):
+        raise DataError(file, "text: the placeholders of ru and en differ; use the same in both")
+    return Rule(
+        id=".".join(relative.parts),
+        severity=data.severity,
+        floor=data.floor,
+        signal=data.signal,
+        runs_in=data.runs_in,
+        text={Language.RU: data.text.ru, Language.EN: data.text.en},
+        match=data.examples.match,
+        clean=data.examples.clean,
+    )
+
+
+def load_rules(root: Path = RULES) -> RuleSet:
+    """Read every rule below a folder.
+
+    Raises:
+        DataError: a file is wrong, or the folder holds none.
+    """
+    rules = [load_rule(path, root) for path in sorted(root.rglob("*.yml"))]
+    if not rules:
+        raise DataError(str(root), "holds no rule files (*.yml)")
+    return RuleSet(rules)
+
+
+@cache
+def default_rules() -> RuleSet:
+    """Return the rules shipped with the package."""
+    return load_rules()
+
+
+def _placeholders(text: RuleText) -> frozenset[str]:
+    formatter = string.Formatter()
+    return frozenset(
+        name
+        for part in (text.title, text.text, text.advice)
+        for _, name, _, _ in formatter.parse(part)
+        if name is not None
+    )

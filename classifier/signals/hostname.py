@@ -1,0 +1,128 @@
+"""Signals of the host's shape: a brand's name where the brand does not live.
+
+Shapes and their frequencies: of 1,099 classifieds-brand phishing hosts in a public feed 2024-2026
+83 % carried the brand only left of an unrelated domain, 14 % in the registered label.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from classifier.brands import Brand
+    from classifier.signals.view import CaseView
+
+    Params = Mapping[str, str]
+
+
+def official_embedded(view: CaseView) -> Params | None:
+    """A brand's official domain stands, dot and all, left of somebody else's domain."""
+    labels = view.host.labels
+    if view.owner:
+        return None
+    for pair in zip(labels, labels[1:], strict=False):
+        embedded = ".".join(pair)
+        if brand := view.brands.official_domain(embedded):
+            return _params(view, brand) | {"embedded": embedded}
+    return None
+
+
+def fake_suffix(view: CaseView) -> Params | None:
+    """After the brand's label comes a label that starts like a domain ending: ``ru-``, ``com-``."""
+    for mention in view.host.mentions:
+        if mention.fake_suffix:
+            return _params(view, mention.brand) | {"suffix": mention.fake_suffix}
+    return None
+
+
+def brand_subdomain(view: CaseView) -> Params | None:
+    """The brand's name stands only left of an unrelated registered domain."""
+    return _mention_params(view, in_registered_label=False)
+
+
+def brand_in_name(view: CaseView) -> Params | None:
+    """The brand's name is a word of the registered label, and the domain is not the brand's."""
+    return _mention_params(view, in_registered_label=True)
+
+
+def brand_with_lure(view: CaseView) -> Params | None:
+    """Beside the brand's name stands a word of money, delivery or safety."""
+    if not view.host.mentions or not view.host.lures:
+        return None
+    return _params(view, view.host.mentions[0].brand) | {"word": view.host.lures[0]}
+
+
+def brand_with_number(view: CaseView) -> Params | None:
+    """Beside the brand's name stands a number of three digits and more: a throw-away domain."""
+    if not view.host.mentions or not view.host.has_number:
+        return None
+    return _params(view, view.host.mentions[0].brand)
+
+
+def rival_brands(view: CaseView) -> Params | None:
+    """Names of different companies share one host that belongs to none of them."""
+    if view.owner:
+        return None
+    owners: dict[str, Brand] = {}
+    for mention in view.host.mentions:
+        if not mention.weak:
+            owners.setdefault(mention.brand.owner, mention.brand)
+    first, *others = owners.values() or (None,)
+    if first is None or not others:
+        return None
+    return _params(view, first) | {"other_id": others[0].id}
+
+
+def name_before_at(view: CaseView) -> Params | None:
+    """A host's name stands before an ``@``, where people read it and browsers do not."""
+    if "." not in view.address.userinfo:
+        return None
+    return {"host": view.address.host_unicode}
+
+
+def ip_address(view: CaseView) -> Params | None:
+    """The link leads to a public bare number instead of a name."""
+    if not view.address.is_ip or not ipaddress.ip_address(view.address.host.strip("[]")).is_global:
+        return None
+    return {"host": view.address.host}
+
+
+def shortened(view: CaseView) -> Params | None:
+    """A short link hides where it leads."""
+    if view.address.host not in view.lexicon.shorteners or view.address.path == "/":
+        return None
+    return {"host": view.address.host}
+
+
+def official_host(view: CaseView) -> Params | None:
+    """The host belongs to the brand, by registered domain."""
+    if view.owner is None or not view.trusted_host:
+        return None
+    return _params(view, view.owner)
+
+
+def claimed_brand(view: CaseView) -> Brand | None:
+    """Return the brand that the host speaks of: its owner, else the first name that tells."""
+    if view.owner:
+        return view.owner
+    telling = view.host.telling
+    return telling[0].brand if telling else None
+
+
+def _mention_params(view: CaseView, *, in_registered_label: bool) -> Params | None:
+    for mention in view.host.telling:
+        if (mention.label == view.host.registrable) is in_registered_label:
+            return _params(view, mention.brand)
+    return None
+
+
+def _params(view: CaseView, brand: Brand) -> dict[str, str]:
+    return {
+        "brand_id": brand.id,
+        "host": view.address.host_unicode,
+        "domain": view.address.registrable_domain or view.address.host,
+        "official": brand.domains[0],
+    }

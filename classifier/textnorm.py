@@ -1,0 +1,26 @@
+"""Normal forms of words on a page, so that patterns need one spelling only."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_TEXT = 4000
+"""Characters of one text that patterns see; an excerpt has at most 600, headings 120 each."""
+
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SPACES = re.compile(r"\s+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SEPARATORS = re.compile(r"[_\-.\[\]:*]+")
+
+
+def plain(text: str) -> str:
+    """Return text in NFKC, lower case, ё as е, single spaces, without invisible signs."""
+    text = unicodedata.normalize("NFKC", text[:MAX_TEXT])
+    text = _INVISIBLE.sub("", text).lower().replace("ё", "е")
+    return _SPACES.sub(" ", text).strip()
+
+
+def words_of(identifier: str) -> str:
+    """Return an identifier as plain words: ``cardNumber``, ``card_number`` read "card number"."""
+    return plain(_SEPARATORS.sub(" ", _CAMEL.sub(" ", identifier)))
