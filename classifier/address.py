@@ -1,4 +1,4 @@
-"""Address: the host that a browser would open for a text, read the way browsers read it (WHATWG URL)."""
+"""Address: the host that a browser would open for a text, read as browsers do (WHATWG URL)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from classifier.suffixes import split_host
 
 MAX_URL_LENGTH = 8192
 """Characters of a URL that are read; Chromium shows 2 kB, servers refuse from about 8 kB on."""
+
+_SHOWN = 80
+"""Characters of an address that an error message repeats."""
 
 WEB_SCHEMES = frozenset({"http", "https"})
 
@@ -156,4 +159,4 @@ def _with_scheme(text: str) -> str:
 def _shorten(text: str) -> str:
     """Cut a text for an error message, dropping what stands behind ``?`` and ``#``."""
     head = re.split(r"[?#]", text, maxsplit=1)[0]
-    return head if len(head) <= 80 else f"{head[:80]}…"
+    return head if len(head) <= _SHOWN else f"{head[:_SHOWN]}…"

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from classifier.address import AddressError, parse_address
+from classifier.advice import level_advice
 from classifier.brands import BrandRegistry, default_brands
 from classifier.case import AgeStatus, Case
 from classifier.data_files import DATA, fingerprint
@@ -24,7 +25,6 @@ from classifier.signals.redirect import unwrap
 from classifier.signals.view import CaseView, view_of
 from classifier.suffixes import suffix_list_version
 from classifier.verdict import BrandRef, Language, Level, Reason, Verdict, Versions
-from classifier.wording import level_advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

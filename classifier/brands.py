@@ -1,4 +1,4 @@
-"""BrandRegistry: the organisations that scammers imitate, how their names are spelt, where they live.
+"""BrandRegistry: the organisations that scammers imitate, their names and where they live.
 
 One YAML file a brand in ``data/brands``; the file's name is the brand's id.
 """
@@ -35,7 +35,7 @@ class _Texts(_Model):
 
 
 class OfficialDomain(_Model):
-    """A domain of the brand, where that was confirmed, and whether strangers' content stands on it."""
+    """A domain of the brand, where that was confirmed, whether strangers write on it."""
 
     domain: Domain
     confirmed: Text

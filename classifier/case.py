@@ -1,4 +1,4 @@
-"""What is judged: a link and, when it is known, the structure of the page behind it and the age of its domain.
+"""What is judged: a link and, if known, the structure of its page and the age of its domain.
 
 Everything here is frozen and has no behaviour. The shapes are those of the public JSON contract;
 no class has a place for a value that a person typed.
@@ -6,9 +6,12 @@ no class has a place for a value that a person typed.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The controls that are submitted together; controls outside any ``<form>`` make one such group."""
+    """Controls that are submitted together; those outside any ``<form>`` make one such group."""
 
     action_host: str = ""
     method: str = "get"
@@ -59,7 +62,7 @@ class PageInfo:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Earlier steps in the same tab and registrable domain; ``prev`` holds their kinds, oldest first."""
+    """Earlier steps in the same tab and registrable domain; ``prev``: their kinds, oldest first."""
 
     step: int = 1
     prev: tuple[str, ...] = ()
@@ -68,7 +71,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """The structure of one document: forms, headings, a redacted excerpt (600 characters at most)."""
+    """The structure of one document: forms, headings, a redacted excerpt of its words."""
 
     page: PageInfo = field(default_factory=PageInfo)
     forms: tuple[Form, ...] = ()

@@ -32,7 +32,7 @@ def load_yaml(path: Path) -> Any:
         DataError: the file is no YAML.
     """
     try:
-        return yaml.load(path.read_bytes(), Loader=_Loader)
+        return yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
         raise DataError(path.name, f"is not valid YAML: {error}") from error
 
@@ -65,7 +65,7 @@ class _Loader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - the parent's signature
         seen = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key!r} stands twice", key_node.start_mark

@@ -1,8 +1,8 @@
 """Hostile HTML made safe to parse: decoded, bounded in size and depth, in linear time.
 
-The parser follows the standard, but some of its steps cost time in the square of a page's depth or
-of its open formatting tags: 200,000 nested ``<div>`` take minutes. Browsers stop at depth 512; so do
-we, and formatting tags, which say nothing about a form, are left out of very large pages.
+The parser follows the standard, but some of its steps cost time in the square of a page's depth
+or of its open formatting tags: 200,000 nested ``<div>`` take minutes. Browsers stop at depth 512;
+so do we, and formatting tags, which say nothing about a form, are left out of very large pages.
 """
 
 from __future__ import annotations

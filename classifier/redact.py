@@ -1,20 +1,22 @@
 """Redaction: what may leave a browser or enter a log or the database.
 
-The extension applies the same rules in TypeScript; ``tests/vectors/redact.json`` holds both to them.
+The extension applies the same rules; ``tests/vectors/redact.json`` holds both to them.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from classifier.address import Address
+if TYPE_CHECKING:
+    from classifier.address import Address
 
 MAX_PATH_SHAPE = 200
 MAX_QUERY_NAMES = 20
 MAX_NAME = 40
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-# four digits and more, also in groups as people write cards and phones: 4111 1111 1111 1111, +7 (900) 000-00-00
+# four digits and more, also in groups, as people write cards and phones
 _DIGITS = re.compile(r"\d(?:[  ().\-–]{0,2}\d){3,}")
 _TOKEN = re.compile(
     r"(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{16,}|[A-Za-z0-9_]{24,}"
@@ -26,7 +28,7 @@ _PERSON = re.compile(
 
 
 def redact_text(text: str) -> str:
-    """Replace e-mails by ``{email}``, long tokens by ``{t}``, digit runs of four and more by ``{n}``.
+    """Replace e-mails by ``{email}``, long tokens by ``{t}``, four digits and more by ``{n}``.
 
     Names after «Получатель:» and its like are dropped. Amounts of up to three digits stay.
     """

@@ -81,8 +81,8 @@ class Versions:
 class Verdict:
     """The judgement of one case.
 
-    ``score`` is the estimated probability, 0..1, that the case is a scam; ``missing`` names evidence
-    that was not available ("page", "age"); ``reasons`` are ordered by weight, heaviest first.
+    ``score`` is the estimated probability, 0..1, that the case is a scam; ``missing`` names
+    evidence that was not available ("page", "age"); ``reasons`` stand heaviest first.
     """
 
     url: str

@@ -41,7 +41,7 @@ def field_role(field: Field, lexicon: Lexicon) -> str | None:
     name and id.
     """
     tokens = frozenset(field.autocomplete.lower().split())
-    shown = plain(" ".join((field.label, field.placeholder, field.aria)))
+    shown = plain(f"{field.label} {field.placeholder} {field.aria}")
     named = words_of(f"{field.name} {field.id}")
     for patterns in lexicon.roles:
         if tokens & patterns.autocomplete:

@@ -31,7 +31,7 @@ def asks_balance(view: CaseView) -> Params | None:
 
 
 def asks_pin(view: CaseView) -> Params | None:
-    """The page asks for a PIN beside expiry or verification code; gift cards have a PIN but no code."""
+    """The page asks for a PIN beside expiry or code; gift cards have a PIN but neither."""
     page = _strangers_page(view)
     if page is None or "card-pin" not in page.roles:
         return None

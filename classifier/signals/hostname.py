@@ -7,6 +7,7 @@ Shapes and their frequencies: of 1,099 classifieds-brand phishing hosts in a pub
 from __future__ import annotations
 
 import ipaddress
+import itertools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def official_embedded(view: CaseView) -> Params | None:
     labels = view.host.labels
     if view.owner:
         return None
-    for pair in zip(labels, labels[1:], strict=False):
+    for pair in itertools.pairwise(labels):
         embedded = ".".join(pair)
         if brand := view.brands.official_domain(embedded):
             return _params(view, brand) | {"embedded": embedded}

@@ -23,8 +23,8 @@ MAX_LABELS = 40
 
 COUNTRY_SUFFIXES = frozenset(
     (
-        "ru su рф com org net info pl by kz ua uz kg md az am ge de at ch es it fr pt ro bg cz sk hu "
-        "lt lv ee nl be fi se no dk uk tr"
+        "ru su рф com org net info pl by kz ua uz kg md az am ge de at ch es it fr pt ro bg cz "
+        "sk hu lt lv ee nl be fi se no dk uk tr"
     ).split()
 )
 """Endings that stand for an official domain when a hyphen follows: ``avito.ru-pay.example``."""

@@ -20,7 +20,7 @@ _WEB = re.compile("https?://", re.IGNORECASE)
 
 
 def unwrap(address: Address, brands: BrandRegistry, lexicon: Lexicon) -> Address:
-    """Return the address that a redirecting link on an official host leads to, by its shape alone."""
+    """Return where a redirecting link on an official host leads, by its shape alone."""
     for _ in range(MAX_HOPS):
         target = _target(address, lexicon) if brands.official(address) else None
         if target is None:
