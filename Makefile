@@ -30,7 +30,7 @@ lint: setup  ## Style, types, import rules, rule files, generated files
 	$(BIN)/lint-imports
 	$(BIN)/sverka rules lint
 	$(BIN)/sverka export --check
-	$(NPM) exec -- openapi-typescript src/generated/openapi.json -o src/generated/api.d.ts --check
+	$(NPM) run generate -- --check
 	$(NPM) run lint
 
 e2e: browsers  ## The story from chat link to warning, in Chromium and in Firefox

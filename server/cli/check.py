@@ -6,10 +6,9 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.extract import extract_page
-
 from classifier.address import AddressError
 from classifier.assess import assess
+from classifier.extract import extract_page
 from classifier.verdict import Language
 from server.api.answers import verdict_json
 from server.cli.cases import CaseError, case_of, strict_json

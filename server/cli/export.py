@@ -72,7 +72,7 @@ def _brands() -> list[dict[str, Any]]:
 
 
 def _text(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _read(path: Path) -> str | None:

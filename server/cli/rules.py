@@ -6,7 +6,6 @@ import difflib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.extract import extract_page
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +13,7 @@ from rich.text import Text
 from classifier.assess import assess
 from classifier.case import Case, Flow
 from classifier.data_files import DataError
+from classifier.extract import extract_page
 from classifier.rules import RULES, Rule, RuleExample, RuleSet, load_rule, load_rules
 from classifier.verdict import Language, Severity
 from server.cli.failure import WORK_ERROR, Failure

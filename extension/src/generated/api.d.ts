@@ -13,30 +13,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Case"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Verdict"];
-                    };
-                };
-            };
-        };
+        /**
+         * Judge one link
+         * @description Judge a link; with the structure of the page behind it the verdict is surer.
+         *
+         *     Send what a page looks like (forms, headings, a redacted excerpt), never what a person typed.
+         */
+        post: operations["check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -52,36 +35,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        items: (components["schemas"]["Case"] | string)[];
-                    };
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            results: (components["schemas"]["Verdict"] | {
-                                [key: string]: unknown;
-                            })[];
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Judge many links
+         * @description Judge up to 5,000 cases; send `{"items": [...]}` or JSON Lines, a case or a bare link each.
+         *
+         *     The answer keeps the order. A bad item gets `{"index": …, "problem": {…}}` and never fails
+         *     the rest; equal cases are judged once. `Accept` chooses between JSON and JSON Lines, else the
+         *     answer is of the request's own kind.
+         */
+        post: operations["check_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -97,32 +59,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Report"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: number;
-                        };
-                    };
-                };
-            };
+        /**
+         * Report a scam or a false alarm
+         * @description Keep a seller's message about a link, without what could tell who the seller is.
+         */
+        post: operations["report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Is the process alive?
+         * @description Answer without touching anything else.
+         */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can it do its work?
+         * @description Check that the database answers, its schema is the newest one, and rules are loaded.
+         */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -133,102 +114,501 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Field: {
-            tag?: string;
-            type?: string;
-            autocomplete?: string;
-            name?: string;
-            id?: string;
-            label?: string;
-            placeholder?: string;
-            aria?: string;
-            inputmode?: string;
-            maxlength?: number | null;
-            pattern?: boolean;
-            required?: boolean;
-            visible?: boolean;
-            options?: number;
+        /**
+         * AgeStatus
+         * @description What is known of a registration date; ``unavailable`` and ``pending`` never mean "old".
+         * @enum {string}
+         */
+        AgeStatus: "known" | "pending" | "unavailable" | "not-found" | "not-asked";
+        /**
+         * Brand
+         * @description The organisation that the case claims or belongs to.
+         */
+        Brand: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Official Domains */
+            official_domains: string[];
         };
-        Form: {
-            action_host?: string;
-            method?: string;
-            fields?: components["schemas"]["Field"][];
-            buttons?: string[];
+        /**
+         * BulkAnswer
+         * @description Verdicts and problems in the order of the items.
+         */
+        BulkAnswer: {
+            /** Results */
+            results: (components["schemas"]["Verdict"] | components["schemas"]["BulkProblem"])[];
         };
-        PageInfo: {
-            host?: string;
-            path_shape?: string;
-            query_names?: string[];
-            scheme?: string;
-            title?: string;
-            lang?: string;
-            is_top?: boolean;
-            top_host?: string;
-            opener_marketplace?: boolean;
-            referrer_host?: string;
+        /**
+         * BulkProblem
+         * @description An item that could not be judged: its place, from 0, and why.
+         */
+        BulkProblem: {
+            /** Index */
+            index: number;
+            problem: components["schemas"]["ProblemDocument"];
         };
-        Flow: {
-            step?: number;
-            prev?: string[];
-            seconds_since?: number | null;
+        /**
+         * BulkRequest
+         * @description Many cases; each item is a case or a bare link, and is validated on its own.
+         */
+        BulkRequest: {
+            /**
+             * Items
+             * @description Cases or bare links; a wrong one gets its own problem.
+             */
+            items: (components["schemas"]["CheckRequest"] | string)[];
         };
-        PageFacts: {
-            v?: number;
-            page?: components["schemas"]["PageInfo"];
-            forms?: components["schemas"]["Form"][];
-            headings?: string[];
-            excerpt?: string;
-            iframes?: string[];
-            brand_hints?: string[];
-            flow?: components["schemas"]["Flow"] | null;
-        };
-        Message: {
-            /** @enum {string} */
-            direction?: "in" | "out";
-            platform?: string;
-            cues?: string[];
-        };
-        Case: {
+        /**
+         * CheckRequest
+         * @description One case: a link and, when known, the structure of the page behind it and its message.
+         */
+        CheckRequest: {
+            /**
+             * Url
+             * @description A web address.
+             * @example https://youla.id22991.example/pay/1
+             */
             url: string;
+            /** @default null */
             page?: components["schemas"]["PageFacts"] | null;
+            /** @default null */
             message?: components["schemas"]["Message"] | null;
         };
-        Reason: {
-            id: string;
-            /** @enum {string} */
-            severity: "info" | "low" | "medium" | "high" | "critical";
+        /**
+         * DomainAge
+         * @description What is known of the registration date; ``pending`` and ``unavailable`` never mean "old".
+         */
+        DomainAge: {
+            status: components["schemas"]["AgeStatus"];
+            /** Days */
+            days: number | null;
+            /** Registered */
+            registered: string | null;
+            /** Source */
+            source: string | null;
+        };
+        /**
+         * FieldError
+         * @description One wrong value: where it stands (RFC 6901 JSON pointer), and what is wrong with it.
+         */
+        FieldError: {
+            /**
+             * Pointer
+             * @description JSON pointer into the body; for a query parameter, its name after a slash.
+             */
+            pointer: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Type
+             * @description Short code of the fault, for programs.
+             */
+            type: string;
+        };
+        /**
+         * Flow
+         * @description Earlier steps in the same tab and registrable domain, oldest first.
+         */
+        Flow: {
+            /**
+             * Step
+             * @default 1
+             */
+            step?: number;
+            /** Prev */
+            prev?: string[];
+            /**
+             * Seconds Since
+             * @default null
+             */
+            seconds_since?: number | null;
+        };
+        /**
+         * Form
+         * @description Controls that are submitted together.
+         */
+        Form: {
+            /**
+             * Action Host
+             * @default
+             */
+            action_host?: string;
+            /**
+             * Method
+             * @default get
+             */
+            method?: string;
+            /** Fields */
+            fields?: components["schemas"]["FormField"][];
+            /** Buttons */
+            buttons?: string[];
+        };
+        /**
+         * FormField
+         * @description One form control as the page describes it, never what was typed into it.
+         */
+        FormField: {
+            /**
+             * Tag
+             * @default input
+             */
+            tag?: string;
+            /**
+             * Type
+             * @default text
+             */
+            type?: string;
+            /**
+             * Autocomplete
+             * @default
+             */
+            autocomplete?: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Id
+             * @default
+             */
+            id?: string;
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /**
+             * Placeholder
+             * @default
+             */
+            placeholder?: string;
+            /**
+             * Aria
+             * @default
+             */
+            aria?: string;
+            /**
+             * Maxlength
+             * @default null
+             */
+            maxlength?: number | null;
+            /**
+             * Inputmode
+             * @default
+             */
+            inputmode?: string;
+            /**
+             * Pattern
+             * @default false
+             */
+            pattern?: boolean;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Visible
+             * @default true
+             */
+            visible?: boolean;
+            /**
+             * Options
+             * @default 0
+             */
+            options?: number;
+        };
+        /**
+         * Health
+         * @description The service answers.
+         */
+        Health: {
+            /**
+             * Status
+             * @example ok
+             */
+            status: string;
+        };
+        /**
+         * Level
+         * @description What the seller is told; ``clear`` means "no evidence of risk found", never "safe".
+         * @enum {string}
+         */
+        Level: "official" | "clear" | "unknown" | "caution" | "danger";
+        /**
+         * Message
+         * @description The chat message that carried the link: direction, platform and cue codes, never its text.
+         */
+        Message: {
+            /**
+             * Direction
+             * @default in
+             * @enum {string}
+             */
+            direction?: "in" | "out";
+            /**
+             * Platform
+             * @default other
+             * @enum {string}
+             */
+            platform?: "avito" | "yula" | "other";
+            /** Cues */
+            cues?: string[];
+        };
+        /**
+         * PageFacts
+         * @description Structure of one document; the excerpt is redacted by the sender.
+         */
+        PageFacts: {
+            /**
+             * V
+             * @default 1
+             * @constant
+             */
+            v?: 1;
+            page?: components["schemas"]["PageInfo"];
+            /** Forms */
+            forms?: components["schemas"]["Form"][];
+            /** Headings */
+            headings?: string[];
+            /**
+             * Excerpt
+             * @default
+             */
+            excerpt?: string;
+            /** Iframes */
+            iframes?: string[];
+            /** Brand Hints */
+            brand_hints?: string[];
+            /** @default null */
+            flow?: components["schemas"]["Flow"] | null;
+        };
+        /**
+         * PageInfo
+         * @description Where the captured document stood.
+         */
+        PageInfo: {
+            /**
+             * Host
+             * @default
+             */
+            host?: string;
+            /**
+             * Path Shape
+             * @default
+             */
+            path_shape?: string;
+            /** Query Names */
+            query_names?: string[];
+            /**
+             * Scheme
+             * @default https
+             */
+            scheme?: string;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /**
+             * Lang
+             * @default
+             */
+            lang?: string;
+            /**
+             * Is Top
+             * @default true
+             */
+            is_top?: boolean;
+            /**
+             * Top Host
+             * @default
+             */
+            top_host?: string;
+            /**
+             * Opener Marketplace
+             * @default false
+             */
+            opener_marketplace?: boolean;
+            /**
+             * Referrer Host
+             * @default
+             */
+            referrer_host?: string;
+        };
+        /**
+         * ProblemDocument
+         * @description RFC 9457 problem document: the only shape in which an error is told.
+         */
+        ProblemDocument: {
+            /**
+             * Type
+             * @description Address of the explanation, relative to the server.
+             * @example /problems/invalid-field
+             */
+            type: string;
+            /** Title */
             title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Request Id
+             * @description The id under which the log holds this request.
+             * @default null
+             */
+            request_id?: string | null;
+            /**
+             * Errors
+             * @default null
+             */
+            errors?: components["schemas"]["FieldError"][] | null;
+        };
+        /**
+         * Readiness
+         * @description The service can judge and keep reports.
+         */
+        Readiness: {
+            /**
+             * Status
+             * @example ready
+             */
+            status: string;
+            /**
+             * Rules
+             * @description How many rules are loaded.
+             */
+            rules: number;
+            versions: components["schemas"]["Versions"];
+        };
+        /**
+         * Reason
+         * @description One rule that holds; ``weight`` is its contribution to the score in log-odds.
+         */
+        Reason: {
+            /** Id */
+            id: string;
+            severity: components["schemas"]["Severity"];
+            /** Title */
+            title: string;
+            /** Text */
             text: string;
+            /** Params */
             params: {
                 [key: string]: string;
             };
+            /** Weight */
             weight: number;
         };
-        Brand: {
+        /**
+         * ReportReceipt
+         * @description Proof that a report was kept, and what of the link was kept.
+         */
+        ReportReceipt: {
+            /** Id */
             id: string;
-            name: string;
-            official_domains: string[];
+            /**
+             * Created At
+             * Format: date-time
+             * @description UTC.
+             */
+            created_at: string;
+            /**
+             * Kept Url
+             * @description All that is kept of the link.
+             */
+            kept_url: string;
         };
-        Verdict: {
+        /**
+         * ReportRequest
+         * @description A seller's message: this is a scam, or this warning was false.
+         */
+        ReportRequest: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "scam" | "false-alarm";
+            /**
+             * Url
+             * @description Only its host and path shape are kept.
+             */
             url: string;
+            /**
+             * Level
+             * @description The level that the seller was shown.
+             * @default null
+             */
+            level?: ("official" | "clear" | "unknown" | "caution" | "danger") | null;
+            /**
+             * Reasons
+             * @description Ids of the reasons shown.
+             */
+            reasons?: string[];
+            /**
+             * Comment
+             * @description Digits, e-mails and names are masked before it is kept.
+             * @default
+             */
+            comment?: string;
+        };
+        /**
+         * Severity
+         * @description How much one piece of evidence says, weakest first.
+         * @enum {string}
+         */
+        Severity: "info" | "low" | "medium" | "high" | "critical";
+        /**
+         * Verdict
+         * @description The judgement of one case.
+         */
+        Verdict: {
+            /** Url */
+            url: string;
+            /** Host */
             host: string;
+            /** Host Unicode */
             host_unicode: string;
+            /** Registrable Domain */
             registrable_domain: string | null;
-            /** @enum {string} */
-            level: "official" | "clear" | "unknown" | "caution" | "danger";
+            /** @description `clear` means that no evidence of risk was found, never that it is safe. */
+            level: components["schemas"]["Level"];
+            /**
+             * Score
+             * @description Estimated probability that this is a scam.
+             */
             score: number;
             brand: components["schemas"]["Brand"] | null;
+            /**
+             * Reasons
+             * @description Heaviest first.
+             */
             reasons: components["schemas"]["Reason"][];
+            /** Advice */
             advice: string;
+            domain_age: components["schemas"]["DomainAge"];
+            /**
+             * Missing
+             * @description Evidence that was not available.
+             */
             missing: string[];
+            versions: components["schemas"]["Versions"];
         };
-        Report: {
-            /** @enum {string} */
-            kind: "scam" | "false-alarm";
-            url: string;
-            level?: string | null;
-            reasons?: string[];
-            comment?: string | null;
+        /**
+         * Versions
+         * @description Equal versions give equal verdicts.
+         */
+        Versions: {
+            /** Rules */
+            rules: string;
+            /** Model */
+            model: string;
+            /** Lists */
+            lists: string;
         };
     };
     responses: never;
@@ -238,4 +618,289 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    check: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; without it Accept-Language decides, else ru. */
+                lang?: ("ru" | "en") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            /** @description The body is not JSON; The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The body is too large; Too many items in one request */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The body is of a kind that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A field has a wrong value; The url is not a web address */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The service failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_bulk: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; without it Accept-Language decides, else ru. */
+                lang?: ("ru" | "en") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+                "application/x-ndjson": string;
+                "application/jsonl": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                    "application/x-ndjson": string;
+                    "application/jsonl": string;
+                };
+            };
+            /** @description The body is not JSON; The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The body is too large; Too many items in one request */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The body is of a kind that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A field has a wrong value; The url is not a web address */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The service failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReceipt"];
+                };
+            };
+            /** @description The body is not JSON; The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The body is too large; Too many items in one request */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The body is of a kind that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A field has a wrong value; The url is not a web address */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The service failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description The service failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description The service failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+}

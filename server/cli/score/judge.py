@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from classifier.extract import extract_page
-
+from classifier.address import AddressError
 from classifier.assess import assess_many
 from classifier.case import Case
+from classifier.extract import extract_page
 from classifier.verdict import Verdict
 from server.cli.cases import CaseError, case_of, strict_json
 from server.cli.failure import fault
@@ -42,6 +42,8 @@ def _prepared(row: Row) -> Case | str:
         return _case(row.values)
     except CaseError as error:
         return str(error)
+    except AddressError as error:
+        return f"/url: {error}"
     except Exception as error:  # noqa: BLE001 - told in the row
         return fault(error)
 
