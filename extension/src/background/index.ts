@@ -1,7 +1,7 @@
 /** Entry of the background: every listener is registered in the first turn, nothing is kept in memory. */
-import { hostOf, webAddress } from '../shared/address';
+import { isPrivateHost, webAddress } from '../shared/address';
 import { resolveLanguage } from '../shared/i18n';
-import type { Handlers, MessageType } from '../shared/messages';
+import type { Handlers, MessageType, TabAnswer } from '../shared/messages';
 import { api } from '../shared/platform';
 import { redactUrl } from '../shared/redact';
 import { readSettings } from '../shared/settings';
@@ -10,7 +10,7 @@ import { allow, blockOf, disallow, refresh } from './block-set';
 import { checkLinks } from './links';
 import { checkPage } from './page-check';
 import { askOne, sendReport, serverAnswers } from './server';
-import { forgetTab, markTab, noteVerdict, readTab, takeStepsBack } from './tabs';
+import { addressOfTab, forgetTab, markTab, noteVerdict, readTab, takeStepsBack } from './tabs';
 
 const FROM_CONTENT: ReadonlySet<MessageType> = new Set(['links/check', 'page/check']);
 
@@ -19,29 +19,24 @@ async function options(sender: chrome.runtime.MessageSender) {
   return { language: resolveLanguage(language), unlisted: sender.tab?.incognito ?? false };
 }
 
-async function checkAddress(text: string, sender: chrome.runtime.MessageSender): Promise<StoredVerdict | null> {
-  const url = webAddress(text);
-  if (url === null) return null;
+async function checkAddress(url: URL, sender: chrome.runtime.MessageSender): Promise<StoredVerdict> {
   const verdict = await askOne({ url: redactUrl(url) }, await options(sender));
   return verdict ?? unavailableVerdict(url.hostname, Date.now());
 }
 
-async function verdictOfTab(tabId: number, sender: chrome.runtime.MessageSender) {
-  const tab = await api.tabs.get(tabId);
-  const warning = api.runtime.getURL('warning.html');
-  const url = tab.url?.startsWith(`${warning}#`) === true ? tab.url.slice(warning.length + 1) : (tab.url ?? '');
-  const host = hostOf(url);
-  if (host === '') return { verdict: null, host };
+async function verdictOfTab(tabId: number, sender: chrome.runtime.MessageSender): Promise<TabAnswer> {
+  const address = await addressOfTab(tabId);
+  if (address === null) return { verdict: null, host: '', url: '' };
+  const place = { host: address.hostname, url: redactUrl(address) };
   const known = await readTab(tabId);
-  if (known?.host === host && !known.verdict.unavailable) return { verdict: known.verdict, host };
-  const blocked = await blockOf(host);
-  if (blocked !== null) return { verdict: blocked, host };
-  const verdict = await checkAddress(url, sender);
-  if (verdict !== null) {
-    await noteVerdict(tabId, host, verdict);
-    await markTab(tabId, verdict);
-  }
-  return { verdict, host };
+  if (known?.host === place.host && !known.verdict.unavailable) return { ...place, verdict: known.verdict };
+  const blocked = await blockOf(place.host);
+  if (blocked !== null) return { ...place, verdict: blocked };
+  if (isPrivateHost(place.host)) return { ...place, verdict: null };
+  const verdict = await checkAddress(address, sender);
+  await noteVerdict(tabId, place.host, verdict);
+  await markTab(tabId, verdict);
+  return { ...place, verdict };
 }
 
 const handlers: Handlers = {
@@ -58,7 +53,10 @@ const handlers: Handlers = {
     return true;
   },
   'tab/verdict': ({ tabId }, sender) => verdictOfTab(tabId, sender),
-  'url/check': ({ url }, sender) => checkAddress(url, sender),
+  'url/check': async ({ url }, sender) => {
+    const address = webAddress(url);
+    return address === null ? null : checkAddress(address, sender);
+  },
   'report/send': async ({ report }, sender) => sendReport(report, await options(sender)),
   'server/status': () => serverAnswers(),
   'allow/remove': async ({ host }) => {

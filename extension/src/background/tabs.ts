@@ -1,7 +1,7 @@
 /** What is known of each tab, in `storage.session`. */
 import { risk, type StoredVerdict } from '../shared/verdict';
 import { api } from '../shared/platform';
-import { hostOf } from '../shared/address';
+import { hostOf, webAddress } from '../shared/address';
 import type { FlowState } from './flow';
 
 export interface TabRecord {
@@ -43,6 +43,17 @@ export async function takeStepsBack(tabId: number): Promise<number> {
   const steps = await read<number>(movedKey(tabId));
   await api.storage.session.remove(movedKey(tabId));
   return steps ?? 1;
+}
+
+/**
+ * The web address that a tab shows, or that the warning in it stands for; null for everything else.
+ * The path is compared, not the whole address: `getURL` may give the warning page's changing origin.
+ */
+export async function addressOfTab(tabId: number): Promise<URL | null> {
+  const shown = (await api.tabs.get(tabId)).url ?? '';
+  const ours = shown.startsWith(api.runtime.getURL(''));
+  const [place = '', ...fragment] = shown.split('#');
+  return webAddress(ours && place.endsWith('/warning.html') ? fragment.join('#') : shown);
 }
 
 export async function forgetTab(tabId: number): Promise<void> {

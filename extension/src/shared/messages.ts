@@ -44,13 +44,21 @@ export interface Blocked {
   stepsBack: number;
 }
 
+export interface TabAnswer {
+  verdict: StoredVerdict | null;
+  /** '' when the tab shows no web page. */
+  host: string;
+  /** Redacted address, ready for a report. */
+  url: string;
+}
+
 export interface Requests {
   /** null: the text only looked like a host. */
   'links/check': { req: { links: LinkQuestion[]; language: Language }; res: (ShownVerdict | null)[] };
   'page/check': { req: PageQuestion; res: PageDecision };
   'warning/get': { req: { host: string }; res: Blocked | null };
   'warning/proceed': { req: { host: string; forever: boolean }; res: boolean };
-  'tab/verdict': { req: { tabId: number }; res: { verdict: StoredVerdict | null; host: string } };
+  'tab/verdict': { req: { tabId: number }; res: TabAnswer };
   'url/check': { req: { url: string }; res: StoredVerdict | null };
   'report/send': { req: { report: ReportRequest }; res: boolean };
   'server/status': { req: Record<string, never>; res: boolean };

@@ -1,9 +1,8 @@
 /** The toolbar button's page: what Sverka thinks of this tab, a link to check, a report. */
 import { webAddress } from '../../shared/address';
 import type { Level } from '../../shared/api-types';
-import { send } from '../../shared/messages';
+import { send, type TabAnswer } from '../../shared/messages';
 import { api } from '../../shared/platform';
-import { redactUrl } from '../../shared/redact';
 import { reportBody } from '../../shared/report';
 import { shownAdvice } from '../../shared/rules';
 import type { StoredVerdict } from '../../shared/verdict';
@@ -22,7 +21,7 @@ const LEVEL_WORDS: Record<Level, Key> = {
 
 interface View {
   words: Words;
-  tab: { verdict: StoredVerdict | null; host: string; url: URL | null } | null;
+  tab: TabAnswer | null;
   checked: StoredVerdict | 'bad' | null;
   serverOk: boolean | null;
 }
@@ -91,11 +90,8 @@ async function currentTab(): Promise<chrome.tabs.Tab | undefined> {
 
 async function loadTab(): Promise<void> {
   const tab = await currentTab();
-  const nothing = { verdict: null, host: '' };
-  const answer = tab?.id === undefined ? nothing : await send('tab/verdict', { tabId: tab.id }).catch(() => nothing);
-  const shown = tab?.url ?? '';
-  const url = webAddress(shown) ?? webAddress(shown.slice(shown.indexOf('#') + 1));
-  view.tab = { ...answer, url };
+  const nothing: TabAnswer = { verdict: null, host: '', url: '' };
+  view.tab = tab?.id === undefined ? nothing : await send('tab/verdict', { tabId: tab.id }).catch(() => nothing);
   draw();
 }
 
@@ -132,7 +128,7 @@ byId('grant').addEventListener('click', () => void api.permissions.request(SITES
 languageButtons(draw);
 reportBox(
   () => view.words,
-  () => (view.tab?.url ? reportBody('scam', redactUrl(view.tab.url), view.tab.verdict) : null),
+  () => (view.tab === null || view.tab.url === '' ? null : reportBody('scam', view.tab.url, view.tab.verdict)),
 );
 draw();
 await Promise.all([drawPermission(), loadTab(), loadStatus()]);
