@@ -1,0 +1,1 @@
+"""The shell around the core: HTTP, storage, command line, settings, logs."""

@@ -13,13 +13,14 @@ from starlette.testclient import TestClient
 
 from server.app import create_app
 from server.errors import MEDIA_TYPE, PROBLEMS, Problem, pointer
-from server.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from httpx2 import Response
+
+    from server.settings import Settings
 
     Serve = Callable[[Settings], AbstractContextManager[int]]
 
@@ -138,7 +139,12 @@ def test_unknown_language(client: TestClient, path: str) -> None:
         ("url", "https://a.test/" + "x" * 100_000, "/url"),
         ("page", [], "/page"),
         ("page", {"v": 2}, "/page/v"),
-        ("page", {"forms": [{}, {"fields": [{"maxlength": "19"}]}]}, "/page/forms/1/fields/0/maxlength"),
+        ("page", {"forms": [{}, {"buttons": [7]}]}, "/page/forms/1/buttons/0"),
+        (
+            "page",
+            {"forms": [{"fields": [{"maxlength": "19"}]}]},
+            "/page/forms/0/fields/0/maxlength",
+        ),
         ("page", {"forms": [{"fields": [{"value": "x"}]}]}, "/page/forms/0/fields/0/value"),
         ("page", {"headings": ["x" * 301]}, "/page/headings/0"),
         ("page", {"forms": [{}] * 11}, "/page/forms"),

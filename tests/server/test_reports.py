@@ -92,7 +92,10 @@ def test_what_does_not_fit_is_refused_and_not_kept(
         ("http://a.test", "http://a.test/"),
         ("https://a.test/?q=secret&q=2&r", "https://a.test/?q&r"),
         ("https://192.168.100.200/x", "https://192.168.100.200/x"),
-        ("https://yula.id22991.site/4111/1111/1111/1111", "https://yula.id22991.site/{n}/{n}/{n}/{n}"),
+        (
+            "https://yula.id22991.site/4111/1111/1111/1111",
+            "https://yula.id22991.site/{n}/{n}/{n}/{n}",
+        ),
         ("https://a.test/411/111/111/111/111/1", "https://a.test/{card}"),
         ("https://4111111111111111.test/", "https://{card}.test/"),
     ],
