@@ -2,9 +2,12 @@
 
 /** The parsed address when it is http or https, else null. */
 export function webAddress(text: string): URL | null {
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
+  try {
+    const url = new URL(text);
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The host of a web address, '' for everything else (about:blank, chrome:, nothing at all). */

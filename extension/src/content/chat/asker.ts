@@ -4,7 +4,7 @@ import { orphaned } from '../../shared/platform';
 import { redactUrl } from '../../shared/redact';
 import { speech } from '../strings';
 import { messageFacts } from './context';
-import { showVerdicts, type Spot } from './spots';
+import { showVerdicts, type LinkNode, type Spot, type Spots } from './spots';
 
 const BATCH = 50;
 const MARGIN = '300px';
@@ -14,24 +14,34 @@ const RETRY_MS = 15_000;
 export class Asker {
   readonly #site: string;
   readonly #onOrphaned: () => void;
-  readonly #waiting = new WeakMap<Element, Set<Spot>>();
+  readonly #spots: Spots;
+  readonly #waiting = new WeakMap<Element, Set<LinkNode>>();
   readonly #near = new Set<Spot>();
   readonly #view: IntersectionObserver;
   #scheduled = false;
 
-  constructor(site: string, onOrphaned: () => void) {
+  constructor(site: string, spots: Spots, onOrphaned: () => void) {
     this.#site = site;
+    this.#spots = spots;
     this.#onOrphaned = onOrphaned;
     this.#view = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: MARGIN });
   }
 
-  /** Ask about a spot as soon as it comes near the view. */
-  watch(spot: Spot): void {
-    const element = spot.node instanceof Element ? spot.node : spot.node.parentElement;
+  /** Read a node and ask about its links as soon as it comes near the view. */
+  watch(node: LinkNode): void {
+    const element = node instanceof Element ? node : node.parentElement;
     if (element === null) return;
-    const spots = this.#waiting.get(element) ?? new Set();
-    this.#waiting.set(element, spots.add(spot));
+    const nodes = this.#waiting.get(element) ?? new Set();
+    this.#waiting.set(element, nodes.add(node));
     this.#view.observe(element);
+  }
+
+  /** Read a node at once: its badges may tell of a link that stands there no longer. */
+  reread(node: LinkNode): void {
+    const spot = this.#spots.read(node, this.#site);
+    if (spot === null) return;
+    this.#near.add(spot);
+    this.#schedule();
   }
 
   stop(): void {
@@ -48,10 +58,9 @@ export class Asker {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       this.#view.unobserve(entry.target);
-      for (const spot of this.#waiting.get(entry.target) ?? []) this.#near.add(spot);
+      for (const node of this.#waiting.get(entry.target) ?? []) this.reread(node);
       this.#waiting.delete(entry.target);
     }
-    this.#schedule();
   }
 
   #schedule(): void {
@@ -99,8 +108,14 @@ export class Asker {
       from += links.length;
       if (spot.signature !== signature) continue;
       showVerdicts(spot, verdicts, words);
-      if (verdicts.some(isUnavailable)) setTimeout(() => this.watch(spot), RETRY_MS);
+      if (verdicts.some(isUnavailable)) setTimeout(() => this.#again(spot), RETRY_MS);
     }
+  }
+
+  #again(spot: Spot): void {
+    if (!spot.node.isConnected) return;
+    this.#near.add(spot);
+    this.#schedule();
   }
 
   #questions(spot: Spot): LinkQuestion[] {

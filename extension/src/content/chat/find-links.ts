@@ -59,6 +59,12 @@ export function addressesIn(text: string): FoundLink[] {
   return [...found.values()];
 }
 
+/** A quick look at an anchor: may it lead out of `site`, at once or through the site's own redirector? */
+export function mayLeaveSite(anchor: HTMLAnchorElement, site: string): boolean {
+  if (!anchor.protocol.startsWith('http')) return false;
+  return !isUnder(anchor.hostname, site) || /https?(?::|%3a)/i.test(anchor.search);
+}
+
 /** Where an anchor leads when that is outside `site`, else null. */
 export function foreignTarget(anchor: HTMLAnchorElement, site: string): URL | null {
   const own = webAddress(anchor.href);

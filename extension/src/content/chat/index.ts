@@ -13,8 +13,11 @@ function start(): void {
   const site = siteOf(location.hostname);
   const spots = new Spots();
   const toHeal = new Set<Node>();
-  const asker = new Asker(site, stop);
-  const scanner = new Scanner(site, spots, (spot) => asker.watch(spot));
+  const asker = new Asker(site, spots, stop);
+  const scanner = new Scanner(site, {
+    knows: (node) => spots.has(node),
+    found: (node) => (spots.has(node) ? asker.reread(node) : asker.watch(node)),
+  });
   let scheduled = false;
   let mark: 'sverka:scan' | 'sverka:mutation' = 'sverka:scan';
 

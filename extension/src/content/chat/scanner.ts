@@ -1,28 +1,32 @@
 /** Looks through the page in short turns: the whole of it once, later only what was added or changed. */
-import { isUnder } from '../../shared/address';
-import { foreignTarget, linksInText, mayHoldAddress, NOT_READ, shownHost, TYPED } from './find-links';
-import type { Spot, Spots } from './spots';
+import { mayHoldAddress, mayLeaveSite, NOT_READ, TYPED } from './find-links';
+import type { LinkNode } from './spots';
 
 /** A turn ends after this long; the budget for one callback is 4 ms. */
 const TURN_MS = 3;
 /** Between two looks at the clock. */
-const ANCHORS_AT_ONCE = 16;
+const ANCHORS_AT_ONCE = 32;
 const TEXTS_AT_ONCE = 128;
+
+export interface Finder {
+  /** True for nodes whose badges may need a new look whatever stands there now. */
+  knows(node: LinkNode): boolean;
+  /** A node that may hold a link; it is read closely only when it comes near the view. */
+  found(node: LinkNode): void;
+}
 
 export class Scanner {
   readonly #site: string;
-  readonly #spots: Spots;
-  readonly #found: (spot: Spot) => void;
+  readonly #finder: Finder;
   readonly #queue = new Set<Node>();
   #anchors: HTMLAnchorElement[] = [];
   #texts: TreeWalker | null = null;
   /** Places under the opened node where a person types. */
   #typed: Element[] = [];
 
-  constructor(site: string, spots: Spots, found: (spot: Spot) => void) {
+  constructor(site: string, finder: Finder) {
     this.#site = site;
-    this.#spots = spots;
-    this.#found = found;
+    this.#finder = finder;
   }
 
   add(node: Node): void {
@@ -51,8 +55,21 @@ export class Scanner {
     return true;
   }
 
+  #open(node: Node): void {
+    const element = node instanceof Element ? node : node.parentElement;
+    if (element === null || element.closest(NOT_READ) !== null) return;
+    if (node instanceof Text) this.#lookAtText(node);
+    if (!(node instanceof Element)) return;
+    this.#typed = [...node.querySelectorAll(TYPED)];
+    this.#anchors = [...node.querySelectorAll<HTMLAnchorElement>('a[href]')];
+    if (node instanceof HTMLAnchorElement) this.#anchors.push(node);
+    this.#texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  }
+
   #lookAtAnchors(): void {
-    for (const anchor of this.#anchors.splice(-ANCHORS_AT_ONCE)) this.#lookAtAnchor(anchor);
+    for (const anchor of this.#anchors.splice(-ANCHORS_AT_ONCE)) {
+      if (mayLeaveSite(anchor, this.#site) || this.#finder.knows(anchor)) this.#finder.found(anchor);
+    }
   }
 
   /** One tight loop: this code runs once a page, so mostly before the browser has compiled it. */
@@ -64,44 +81,11 @@ export class Scanner {
         return;
       }
       if (this.#typed.length > 0 && this.#typed.some((place) => place.contains(text))) continue;
-      if (mayHoldAddress(text.data) || this.#spots.get(text) !== undefined) this.#lookAtText(text);
+      this.#lookAtText(text);
     }
-  }
-
-  #open(node: Node): void {
-    const element = node instanceof Element ? node : node.parentElement;
-    if (element === null || element.closest(NOT_READ) !== null) return;
-    if (node instanceof Text) {
-      this.#lookAtText(node);
-      return;
-    }
-    if (!(node instanceof Element)) return;
-    this.#typed = [...node.querySelectorAll(TYPED)];
-    this.#anchors = [...node.querySelectorAll<HTMLAnchorElement>('a[href]')];
-    if (node instanceof HTMLAnchorElement) this.#anchors.push(node);
-    this.#texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-  }
-
-  #lookAtAnchor(anchor: HTMLAnchorElement): void {
-    const target = foreignTarget(anchor, this.#site);
-    const links = target === null ? [] : [{ url: target, bare: false }];
-    if (links.length === 0 && this.#spots.get(anchor) === undefined) return;
-    const words = target === null ? '' : shownHost(anchor);
-    const lies = words !== '' && target !== null && !sameSite(words, target.hostname);
-    this.#report(this.#spots.note(anchor, links, lies ? words : ''));
   }
 
   #lookAtText(text: Text): void {
-    const links = linksInText(text, this.#site);
-    if (links.length === 0 && this.#spots.get(text) === undefined) return;
-    this.#report(this.#spots.note(text, links, ''));
+    if (mayHoldAddress(text.data) || this.#finder.knows(text)) this.#finder.found(text);
   }
-
-  #report(spot: Spot | null): void {
-    if (spot !== null) this.#found(spot);
-  }
-}
-
-function sameSite(first: string, second: string): boolean {
-  return isUnder(first, second) || isUnder(second, first);
 }

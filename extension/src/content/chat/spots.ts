@@ -1,8 +1,9 @@
 /** Places where links stand, and the badges that belong to them. */
 import type { ShownVerdict } from '../../shared/messages';
 import type { Speech } from '../strings';
+import { isUnder } from '../../shared/address';
 import { makeBadge } from './badge';
-import type { FoundLink } from './find-links';
+import { foreignTarget, linksInText, shownHost, type FoundLink } from './find-links';
 
 export type LinkNode = HTMLAnchorElement | Text;
 
@@ -25,13 +26,14 @@ const signatureOf = (links: FoundLink[]): string => links.map((link) => link.url
 export class Spots {
   readonly #byNode = new WeakMap<Node, Spot>();
 
-  get(node: Node): Spot | undefined {
-    return this.#byNode.get(node);
+  has(node: Node): boolean {
+    return this.#byNode.has(node);
   }
 
-  /** Note what stands at a node now. Returns the spot when there is something new to ask about. */
-  note(node: LinkNode, links: FoundLink[], shownHost: string): Spot | null {
+  /** Read what stands at a node now. Returns the spot when there is something new to ask about. */
+  read(node: LinkNode, site: string): Spot | null {
     const known = this.#byNode.get(node);
+    const { links, shown } = node instanceof Text ? readText(node, site) : readAnchor(node, site);
     const signature = signatureOf(links);
     if (known?.signature === signature) return null;
     if (known !== undefined) clear(known);
@@ -39,7 +41,7 @@ export class Spots {
       this.#byNode.delete(node);
       return null;
     }
-    const spot: Spot = { node, links, signature, shownHost, badges: new Map(), heals: 0 };
+    const spot: Spot = { node, links, signature, shownHost: shown, badges: new Map(), heals: 0 };
     this.#byNode.set(node, spot);
     return spot;
   }
@@ -58,6 +60,23 @@ export class Spots {
     spot.heals += 1;
     attach(spot);
   }
+}
+
+interface Reading {
+  links: FoundLink[];
+  shown: string;
+}
+
+function readText(text: Text, site: string): Reading {
+  return { links: linksInText(text, site), shown: '' };
+}
+
+function readAnchor(anchor: HTMLAnchorElement, site: string): Reading {
+  const target = foreignTarget(anchor, site);
+  if (target === null) return { links: [], shown: '' };
+  const words = shownHost(anchor);
+  const agrees = isUnder(words, target.hostname) || isUnder(target.hostname, words);
+  return { links: [{ url: target, bare: false }], shown: agrees ? '' : words };
 }
 
 function clear(spot: Spot): void {
