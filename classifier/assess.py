@@ -148,7 +148,7 @@ def _reason(rule: Rule, evidence: Evidence, language: Language, brands: BrandReg
         severity=rule.severity,
         title=words.title.format_map(params),
         text=words.text.format_map(params),
-        weight=round(weight, 2),
+        weight=weight,
         params=params,
     )
 

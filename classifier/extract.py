@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_FORMS = 3
 MAX_FIELDS = 40
+MAX_GROUPS = 200
+"""Forms that are looked at to find the largest three."""
 MAX_HEADINGS = 6
 MAX_HEADING = 120
 MAX_EXCERPT = 600
@@ -73,7 +76,7 @@ def _forms(tree: LexborHTMLParser, address: Address) -> tuple[Form, ...]:
         key = owner.mem_id if owner else 0
         groups.setdefault(key, (owner, []))[1].append(control)
     forms = []
-    for owner, controls in groups.values():
+    for owner, controls in itertools.islice(groups.values(), MAX_GROUPS):
         fields = [
             field for control in controls[: MAX_FIELDS * 2] if (field := field_of(control, tree))
         ]

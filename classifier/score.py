@@ -25,14 +25,14 @@ PRIOR = math.log(0.01 / 0.99)
 
 WEIGHTS = {
     Severity.INFO: 0.0,
-    Severity.LOW: math.log(3),
-    Severity.MEDIUM: math.log(10),
-    Severity.HIGH: math.log(100),
-    Severity.CRITICAL: math.log(1000),
+    Severity.LOW: 1.10,
+    Severity.MEDIUM: 2.30,
+    Severity.HIGH: 4.61,
+    Severity.CRITICAL: 6.91,
 }
-"""Log-odds that one rule of a severity adds."""
+"""Log-odds that one rule of a severity adds: the natural logarithm of its factor."""
 
-OFFICIAL_WEIGHT = -math.log(1000)
+OFFICIAL_WEIGHT = -6.91
 """Log-odds that an official host adds: as strong as a critical rule, the other way."""
 
 SCORE_DIGITS = 4

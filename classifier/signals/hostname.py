@@ -93,7 +93,8 @@ def ip_address(view: CaseView) -> Params | None:
 
 def shortened(view: CaseView) -> Params | None:
     """A short link hides where it leads."""
-    if view.address.host not in view.lexicon.shorteners or view.address.path == "/":
+    host = view.address.host.removeprefix("www.")
+    if host not in view.lexicon.shorteners or view.address.path == "/":
         return None
     return {"host": view.address.host}
 

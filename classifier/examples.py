@@ -1,0 +1,27 @@
+"""Rule examples as cases, for tests and for the rule linter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from classifier.case import Case, Flow
+from classifier.extract import extract_page
+
+if TYPE_CHECKING:
+    from classifier.rules import RuleExample
+
+
+def case_of(example: RuleExample) -> Case:
+    """Build the case that an example of a rule file stands for.
+
+    Raises:
+        AddressError: the example's URL is no web address.
+        PageError: the example's page is larger than is read.
+    """
+    if example.html is None:
+        return Case(example.url)
+    page = extract_page(example.html, example.url)
+    if example.earlier:
+        page = replace(page, flow=Flow(step=len(example.earlier) + 1, prev=example.earlier))
+    return Case(example.url, page=page)

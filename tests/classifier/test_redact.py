@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier.address import parse_address
+from classifier.redact import path_shape, query_names, redact_text, redact_url
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "redact.json").read_text("utf-8"))
+
+SEPARATORS = st.sampled_from(["", " ", "-", ".", "\u00a0"])
+
+
+@pytest.mark.parametrize(("text", "expected"), VECTORS["text"])
+def test_text(text: str, expected: str) -> None:
+    assert redact_text(text) == expected
+
+
+@pytest.mark.parametrize(("path", "expected"), VECTORS["path"])
+def test_path(path: str, expected: str) -> None:
+    assert path_shape(path) == expected
+
+
+@pytest.mark.parametrize(("query", "expected"), VECTORS["query"])
+def test_query(query: str, expected: list[str]) -> None:
+    assert list(query_names(query)) == expected
+
+
+@given(
+    st.text(),
+    st.lists(st.from_regex(r"[0-9]{4}", fullmatch=True), min_size=3),
+    SEPARATORS,
+    st.text(),
+)
+def test_no_card_survives(before: str, groups: list[str], separator: str, after: str) -> None:
+    shown = redact_text(before + separator.join(groups) + after)
+    assert not any(group in shown for group in groups)
+
+
+@given(st.from_regex(r"[0-9]{4,40}", fullmatch=True), st.text(max_size=20))
+def test_query_values_never_survive(secret: str, name: str) -> None:
+    address = parse_address(f"https://shop.example/?a={secret}")
+    assert secret not in redact_url(address)
+    assert secret not in "".join(query_names(f"?{name}={secret}"))
+
+
+@given(st.text())
+def test_redaction_settles(text: str) -> None:
+    once = redact_text(text)
+    assert redact_text(once) == once
+
+
+def test_url_keeps_host_and_shape_only() -> None:
+    address = parse_address(
+        "https://ivan:secret@youla.id22991.site/pay/8123?card=4111111111111111#x"
+    )
+    assert redact_url(address) == "https://youla.id22991.site/pay/{n}?card"
