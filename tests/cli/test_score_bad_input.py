@@ -228,20 +228,24 @@ def test_no_rows_make_no_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_leaves_what_was_there(stop: signal.Signals, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["out.csv", "out.jsonl.gz", "out.parquet"])
+def test_an_interrupted_run_leaves_what_was_there(
+    stop: signal.Signals, name: str, tmp_path: Path
+) -> None:
     source = write_csv(
         tmp_path / "in.csv", "url", *[f"https://h{n}.example/" for n in range(300_000)]
     )
-    target = tmp_path / "out.csv"
+    target = tmp_path / name
     target.write_text("precious")
     run = subprocess.Popen([SVERKA, "score", source, "--out", target], stderr=subprocess.PIPE)
-    while not list(tmp_path.glob(".out.csv.*.part")):
+    while not list(tmp_path.glob(f".{name}.*.part")):
         assert run.poll() is None, run.communicate()
         time.sleep(0.02)
     run.send_signal(stop)
     _, err = run.communicate(timeout=30)
     assert run.returncode in (130, 143)
     assert b"Traceback" not in err
+    assert b"ignored" not in err
     assert target.read_text() == "precious"
     assert not list(tmp_path.glob(".*.part"))
 

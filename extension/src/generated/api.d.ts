@@ -622,8 +622,8 @@ export interface operations {
     check: {
         parameters: {
             query?: {
-                /** @description Language of the texts; without it Accept-Language decides, else ru. */
-                lang?: ("ru" | "en") | null;
+                /** @description Language of the texts; without it Accept-Language decides, else Russian. */
+                lang?: "ru" | "en";
             };
             header?: never;
             path?: never;
@@ -694,8 +694,8 @@ export interface operations {
     check_bulk: {
         parameters: {
             query?: {
-                /** @description Language of the texts; without it Accept-Language decides, else ru. */
-                lang?: ("ru" | "en") | null;
+                /** @description Language of the texts; without it Accept-Language decides, else Russian. */
+                lang?: "ru" | "en";
             };
             header?: never;
             path?: never;

@@ -14,7 +14,7 @@ from server.cli.score.read_csv import CsvSource
 from server.cli.score.read_jsonl import JsonlSource
 from server.cli.score.rows import Layout, Source, renamed
 from server.cli.score.target import check_target, whole_file
-from server.cli.score.write import open_sink
+from server.cli.score.write import opened_sink
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,15 +34,16 @@ def score(source_path: Path, target_path: Path) -> None:
     layout = replace(source.layout, renamed=renamed(source.layout.shapes))
     _check_columns(source_path, source_format, layout)
     tally = Tally()
-    with whole_file(target_path, target_format) as stream:
-        sink = open_sink(stream, target_format, layout)
-        with progress(source.size) as advance:
-            for batch in source.batches():
-                outcomes = judge(batch.rows)
-                sink.write(batch, outcomes)
-                tally.add(outcomes)
-                advance(batch.position)
-        sink.close()
+    with (
+        whole_file(target_path, target_format) as stream,
+        opened_sink(stream, target_format, layout) as sink,
+        progress(source.size) as advance,
+    ):
+        for batch in source.batches():
+            outcomes = judge(batch.rows)
+            sink.write(batch, outcomes)
+            tally.add(outcomes)
+            advance(batch.position)
     tally.print(target_path, layout.renamed, time.perf_counter() - started)
 
 

@@ -48,9 +48,11 @@ def whole_file(target: Path, chosen: Format) -> Iterator[BinaryIO]:
         try:
             with part.open("xb") as raw:
                 stream = packed(raw, chosen)
-                yield stream
-                if stream is not raw:
-                    stream.close()
+                try:
+                    yield stream
+                finally:
+                    if stream is not raw:
+                        stream.close()
                 raw.flush()
                 os.fsync(raw.fileno())
             part.replace(place)

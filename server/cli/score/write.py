@@ -6,12 +6,15 @@ import csv
 import gzip
 import io
 import json
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from server.cli.score.formats import Format, Kind
 from server.cli.score.rows import VERDICT_COLUMNS, Layout, as_text, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from server.cli.score.judge import Outcome
     from server.cli.score.rows import Batch
 
@@ -79,8 +82,20 @@ class JsonlSink:
         """Nothing is held back."""
 
 
-def open_sink(stream: BinaryIO, chosen: Format, layout: Layout) -> Sink:
-    """Return the sink for a format; ``stream`` takes its bytes."""
+@contextmanager
+def opened_sink(stream: BinaryIO, chosen: Format, layout: Layout) -> Iterator[Sink]:
+    """Yield the sink for a format, closed at the end; ``stream`` takes its bytes and stays open."""
+    sink = _sink(stream, chosen, layout)
+    try:
+        yield sink
+    except BaseException:
+        with suppress(Exception):  # half a table is thrown away, yet may not be left open
+            sink.close()
+        raise
+    sink.close()
+
+
+def _sink(stream: BinaryIO, chosen: Format, layout: Layout) -> Sink:
     if chosen.kind is Kind.CSV:
         return CsvSink(stream, layout)
     if chosen.kind is Kind.JSONL:
