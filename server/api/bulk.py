@@ -12,7 +12,7 @@ from classifier.address import AddressError
 from classifier.assess import assess_many
 from server.api.answers import BulkAnswer, verdict_json
 from server.api.body import JSON, JSON_LINES, media_type, parse_json, read_body, validate
-from server.api.language import LangQuery, choose_language, weighted
+from server.api.language import LANG_PARAMETER, choose_language, weighted
 from server.api.openapi import answers, json_body
 from server.api.schemas import BulkRequest, CheckRequest
 from server.errors import INVALID_FIELD, TOO_MANY_ITEMS, Problem
@@ -34,9 +34,9 @@ WORKERS = 2
     summary="Judge many links",
     response_class=Response,
     responses=answers(BulkAnswer, problems=(400, 413, 415, 422), lines=True),
-    openapi_extra=json_body(BulkRequest, lines=True),
+    openapi_extra=json_body(BulkRequest, LANG_PARAMETER, lines=True),
 )
-async def check_bulk(request: Request, lang: LangQuery = None) -> Response:
+async def check_bulk(request: Request) -> Response:
     """Judge up to 5,000 cases; send `{"items": [...]}` or JSON Lines, a case or a bare link each.
 
     The answer keeps the order. A bad item gets `{"index": …, "problem": {…}}` and never fails
@@ -46,7 +46,7 @@ async def check_bulk(request: Request, lang: LangQuery = None) -> Response:
     state = request.app.state
     raw = await read_body(request, state.settings.max_bulk_body_bytes, (JSON, *JSON_LINES))
     sent_lines = media_type(request.headers.get("content-type")) in JSON_LINES
-    language = choose_language(request, lang)
+    language = choose_language(request)
     kind = answer_kind(request.headers.get("accept", ""), sent_lines=sent_lines)
 
     def work() -> bytes:

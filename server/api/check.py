@@ -8,7 +8,7 @@ from classifier.address import AddressError
 from classifier.assess import assess
 from server.api.answers import Verdict, verdict_json
 from server.api.body import JSON, read_json
-from server.api.language import LangQuery, choose_language
+from server.api.language import LANG_PARAMETER, choose_language
 from server.api.openapi import answers, json_body
 from server.api.schemas import CheckRequest
 from server.errors import Problem
@@ -21,15 +21,15 @@ router = APIRouter(prefix="/v1", tags=["check"])
     summary="Judge one link",
     response_class=Response,
     responses=answers(Verdict, problems=(400, 413, 415, 422)),
-    openapi_extra=json_body(CheckRequest),
+    openapi_extra=json_body(CheckRequest, LANG_PARAMETER),
 )
-async def check(request: Request, lang: LangQuery = None) -> Response:
+async def check(request: Request) -> Response:
     """Judge a link; with the structure of the page behind it the verdict is surer.
 
     Send what a page looks like (forms, headings, a redacted excerpt), never what a person typed.
     """
     body = await read_json(request, CheckRequest, request.app.state.settings.max_body_bytes)
-    language = choose_language(request, lang)
+    language = choose_language(request)
     try:
         verdict = assess(body.to_core(), language)
     except AddressError as error:

@@ -24,14 +24,17 @@ _REQUESTS = (CheckRequest, BulkRequest, ReportRequest)
 _ANSWERS = (Verdict, BulkAnswer, ReportReceipt, Health, Readiness, ProblemDocument)
 
 
-def json_body(model: type[BaseModel], *, lines: bool = False) -> dict[str, Any]:
-    """Describe a request body that the endpoint reads itself."""
+def json_body(
+    model: type[BaseModel], *parameters: dict[str, Any], lines: bool = False
+) -> dict[str, Any]:
+    """Describe the body and the parameters that the endpoint reads itself."""
     content: dict[str, Any] = {JSON: {"schema": _reference(model)}}
     if lines:
         content |= {
             kind: {"schema": {"type": "string", "description": _LINES}} for kind in JSON_LINES
         }
-    return {"requestBody": {"required": True, "content": content}}
+    body = {"requestBody": {"required": True, "content": content}}
+    return body | ({"parameters": list(parameters)} if parameters else {})
 
 
 def answers(
