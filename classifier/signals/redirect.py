@@ -30,15 +30,20 @@ def unwrap(address: Address, brands: BrandRegistry, lexicon: Lexicon) -> Address
 
 
 def _target(address: Address, lexicon: Lexicon) -> Address | None:
-    if "=" not in address.query:
-        return None
-    for name, value in ada_url.URLSearchParams(address.query).items():
-        if name.lower() not in lexicon.redirect_parameters or not _WEB.match(value):
+    for pair in address.query.removeprefix("?").split("&"):
+        name, _, value = pair.partition("=")
+        if not value or name.lower() not in lexicon.redirect_parameters:
             continue
-        try:
-            target = parse_url(value)
-        except AddressError:
-            continue
-        if target.registrable_domain != address.registrable_domain:
+        target = _web_address(pair)
+        if target and target.registrable_domain != address.registrable_domain:
             return target
     return None
+
+
+def _web_address(pair: str) -> Address | None:
+    """Return the address in one ``name=value`` pair, if the value is an absolute web address."""
+    try:
+        ((_, value),) = ada_url.URLSearchParams(pair).items()
+        return parse_url(value) if _WEB.match(value) else None
+    except (AddressError, UnicodeDecodeError):  # percent-encoded bytes that are no UTF-8
+        return None

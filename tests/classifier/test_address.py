@@ -83,12 +83,11 @@ def test_labels_are_read_in_unicode() -> None:
 def test_any_text_gives_an_address_or_an_address_error(text: str) -> None:
     try:
         address = parse_address(text)
-    except AddressError as error:
-        assert error.code.startswith("url-")
-    else:
-        assert address.host == address.host.lower()
-        if address.registrable_domain:
-            assert address.host.endswith(address.registrable_domain)
+    except AddressError:
+        return
+    assert address.host == address.host.lower()
+    if address.registrable_domain:
+        assert address.host.endswith(address.registrable_domain)
 
 
 @given(st.from_regex(r"[a-z]{1,10}(\.[a-z]{1,10}){1,3}", fullmatch=True))

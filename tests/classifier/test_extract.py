@@ -85,7 +85,8 @@ def test_forms_frames_headings_and_where_it_stood() -> None:
         """<html lang="ru"><title>Оплата</title><h1>Получение оплаты</h1><h2></h2>
         <iframe src="https://bank.example/3ds"></iframe><iframe src="/local"></iframe>
         <img src="/i/avito-logo.svg" alt="Авито">
-        <form action="https://other.example/go" method="POST"><input name="a"><button>Да</button></form>
+        <form action="https://other.example/go" method="POST">
+          <input name="a"><button>Да</button></form>
         <input name="lonely">""",
         URL,
     )

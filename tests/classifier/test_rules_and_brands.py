@@ -113,7 +113,7 @@ def test_a_broken_brand_is_refused(
 
 
 def test_two_brands_cannot_share_a_name(tmp_path: Path) -> None:
-    twin = load_brand(changed(BRAND, lambda brand: None, tmp_path))
+    twin = load_brand(changed(BRAND, lambda _brand: None, tmp_path))
     with pytest.raises(DataError, match="avito"):
         BrandRegistry([*default_brands(), twin])
 
