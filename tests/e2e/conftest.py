@@ -21,9 +21,8 @@ from harness.service import Service, service
 from harness.web import Web, replica
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from harness.driver import Browser
 
 HERE = Path(__file__).resolve().parent
 CHROMIUM = pytest.param("chromium", marks=pytest.mark.xdist_group("chromium"))
@@ -73,51 +72,49 @@ def sent(proxy: Recorder, web: Web) -> Recorder:
     return proxy
 
 
+class Browsers:
+    """Each browser is started once, by the first test that needs it; that takes seconds."""
+
+    def __init__(self, web: Web, stack: ExitStack) -> None:
+        self._port = web.port
+        self._stack = stack
+        self._running: dict[str, Chromium | Firefox] = {}
+
+    def fresh(self, name: str, server: str) -> Chromium | Firefox:
+        """The browser, with an extension that remembers nothing and asks ``server``."""
+        need(name)
+        if known := self._running.get(name):
+            known.forget()
+        else:
+            self._running[name] = self._start(name)
+        product.configure(self._running[name], server)
+        return self._running[name]
+
+    def _start(self, name: str) -> Chromium | Firefox:
+        if name == "firefox":
+            extension = product.build("firefox-test")
+            return self._stack.enter_context(firefox(self._port, extension))
+        return self._stack.enter_context(chromium(self._port, product.build("chrome-test")))
+
+
 @pytest.fixture(scope="session")
-def firefox_program(web: Web) -> Iterator[Callable[[], Firefox]]:
-    """Start Firefox once, at the first test that needs it; starting it takes seconds."""
+def browsers(web: Web) -> Iterator[Browsers]:
     with ExitStack() as stack:
-        running: list[Firefox] = []
-
-        def get() -> Firefox:
-            if running:
-                running[0].close_tabs()
-                running[0].install()
-            else:
-                running.append(
-                    stack.enter_context(firefox(web.port, product.build("firefox-test")))
-                )
-            return running[0]
-
-        yield get
+        yield Browsers(web, stack)
 
 
 @pytest.fixture(params=[CHROMIUM, FIREFOX])
 def browser(
-    request: pytest.FixtureRequest,
-    web: Web,
-    sent: Recorder,
-    firefox_program: Callable[[], Firefox],
-) -> Iterator[Browser]:
-    """A browser with a fresh extension that asks the recorder."""
-    need(request.param)
-    if request.param == "firefox":
-        fox = firefox_program()
-        product.configure(fox, sent.url)
-        yield fox
-        return
-    with chromium(web.port, product.build("chrome-test")) as running:
-        product.configure(running, sent.url)
-        yield running
+    request: pytest.FixtureRequest, browsers: Browsers, sent: Recorder
+) -> Chromium | Firefox:
+    """Each browser in turn."""
+    return browsers.fresh(request.param, sent.url)
 
 
 @pytest.fixture
-def chrome(web: Web, sent: Recorder) -> Iterator[Chromium]:
+def chrome(browsers: Browsers, sent: Recorder) -> Chromium | Firefox:
     """Chromium alone; mark a module that uses it with Chromium's xdist group."""
-    need("chromium")
-    with chromium(web.port, product.build("chrome-test")) as running:
-        product.configure(running, sent.url)
-        yield running
+    return browsers.fresh("chromium", sent.url)
 
 
 @pytest.fixture(scope="session")

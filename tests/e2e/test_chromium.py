@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.xdist_group("chromium")
 
-AXE = product.DIST.parent / "node_modules" / "axe-core" / "axe.min.js"
+AXE = product.EXTENSION / "node_modules" / "axe-core" / "axe.min.js"
 TRAP = f"https://{places.FAKE_YOULA}/pay/81235512"
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WINDOW: ViewportSize = {"width": 1000, "height": 680}
 KEY_DELAY = 12
 """Milliseconds between two keys: about 80 a second, far faster than a person."""
+PRESENT = 3000
+"""Milliseconds for an element that is in the page already to become ready for mouse and keys."""
 
 QUIET = (
     "--no-sandbox",
@@ -32,6 +34,14 @@ QUIET = (
     "--disable-sync",
     "--ignore-certificate-errors",
 )
+
+
+FORGET = """(async () => {
+  const rules = await chrome.declarativeNetRequest.getSessionRules();
+  await chrome.declarativeNetRequest.updateSessionRules({ removeRuleIds: rules.map((r) => r.id) });
+  await chrome.storage.session.clear();
+  await chrome.storage.local.clear();
+})()"""
 
 
 class ChromiumTab:
@@ -59,11 +69,11 @@ class ChromiumTab:
 
     def type(self, selector: str, text: str) -> None:
         """Type with real key events."""
-        self.page.locator(selector).press_sequentially(text, delay=KEY_DELAY, timeout=8000)
+        self.page.locator(selector).press_sequentially(text, delay=KEY_DELAY, timeout=PRESENT)
 
     def click(self, selector: str) -> None:
         """Press the mouse on the element."""
-        self.page.locator(selector).click(timeout=8000, no_wait_after=True)
+        self.page.locator(selector).click(timeout=PRESENT, no_wait_after=True)
 
     def screenshot(self, file: Path) -> None:
         """Save what the tab shows as PNG."""
@@ -102,6 +112,15 @@ class Chromium:
         tab = self.tab()
         tab.goto(f"{self.origin}/{path}")
         return tab
+
+    def forget(self) -> None:
+        """Close every tab and make the extension forget all that it knows and has blocked."""
+        old = self.context.pages
+        page = self.extension_page("options.html")
+        page.evaluate(FORGET)
+        self.stop_background()
+        for tab in old:
+            tab.close()
 
     def stop_background(self) -> None:
         """Stop the service worker; the next event starts a new one without its variables."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE = 20.0
+PATIENCE = float(os.environ.get("SVERKA_E2E_PATIENCE", "20"))
 """Seconds until a wait gives up; it never decides how long a passing test takes."""
 
 T = TypeVar("T")

@@ -150,12 +150,13 @@ class Firefox:
             self._bidi, self._bidi.send("browsingContext.create", type="tab")["context"]
         )
 
-    def close_tabs(self) -> None:
-        """Close every tab; an empty one stays, because the last tab would take the window along."""
+    def forget(self) -> None:
+        """Close every tab but an empty one, and put a fresh extension in the place of the old."""
         old = self._contexts()
         self.tab()
         for context in old:
             FirefoxTab(self._bidi, context["context"]).close()
+        self.install()
 
     def _contexts(self) -> list[dict[str, Any]]:
         contexts: list[dict[str, Any]] = self._bidi.send("browsingContext.getTree")["contexts"]

@@ -15,8 +15,10 @@ AVITO = "www.avito.ru"
 YOULA = "youla.ru"
 FAKE_YOULA = "youla.id22991.site"
 FAKE_AVITO = "avito.ru-dostavka4821.shop"
+NAMELESS = "vyplata-zakaza.example"
+"""A scam host whose name says nothing; its page promises money and asks for a card."""
 PLAIN = "pay-zakaz.example"
-"""A scam host whose name says nothing about any brand."""
+"""A scam host whose name says nothing, and its card form neither; the balance comes later."""
 FRAMING = "zakaz-podrobno.example"
 FRAMED = "forma-vyplaty.example"
 SHOP = "shop.test"
@@ -59,7 +61,8 @@ ROUTES = (
     Route(FAKE_YOULA, "/pay/", "scam/pay.html", {"brand": "Юла"}),
     Route(FAKE_AVITO, "/order/", "scam/order.html", {"brand": "Авито"}),
     Route(FAKE_AVITO, "/pay/", "scam/pay.html", {"brand": "Авито"}),
-    Route(PLAIN, "/order/", "scam/order.html", {"brand": "Заказ"}),
+    Route(NAMELESS, "/order/", "scam/order.html", {"brand": "Заказ"}),
+    Route(NAMELESS, "/pay/", "scam/pay.html", {"brand": "Заказ"}),
     Route(PLAIN, "/pay/", "quiet/pay.html"),
     Route(FRAMING, "/order/", "frame/order.html"),
     Route(FRAMED, "/form", "frame/form.html"),

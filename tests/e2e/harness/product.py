@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,10 @@ from harness.driver import until
 if TYPE_CHECKING:
     from harness.driver import Browser, Tab
 
-DIST = Path(__file__).resolve().parents[3] / "extension" / "dist"
+EXTENSION = Path(__file__).resolve().parents[3] / "extension"
+DIST = Path(os.environ.get("SVERKA_E2E_DIST") or EXTENSION / "dist")
+"""Built extensions; another folder can be named to try a changed copy."""
+
 API = "(globalThis.browser ?? globalThis.chrome)"
 RISKY = ("danger", "caution")
 
@@ -72,6 +76,14 @@ def wait_warning(browser: Browser, tab: Tab) -> None:
     until(lambda: tab.url().startswith(start), "the warning page")
     reasons = "document.querySelectorAll('#reasons li[data-rule]').length"
     until(lambda: tab.evaluate(reasons), "reasons on the warning page")
+
+
+def rules(tab: Tab) -> list[str]:
+    """Ids of the rules whose reasons a warning shows, heaviest first."""
+    found: list[str] = tab.evaluate(
+        "[...document.querySelectorAll('#reasons li[data-rule]')].map((e) => e.dataset.rule)"
+    )
+    return found
 
 
 def text(tab: Tab, selector: str) -> str:
