@@ -194,9 +194,9 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's own word
             )
             for row in found[:MAX_FIELD_ERRORS]
         ]
-        first = errors[0]
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        return cls(INVALID_FIELD, f"{first.pointer or 'body'}: {first.detail}{more}", errors=errors)
+        place = errors[0].pointer or "body"
+        return cls(INVALID_FIELD, f"{place}: {errors[0].detail}{more}", errors=errors)
 
 
 def printable(text: str) -> str:

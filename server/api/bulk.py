@@ -13,7 +13,7 @@ from classifier.assess import assess_many
 from server.api.answers import BulkAnswer, verdict_json
 from server.api.body import JSON, JSON_LINES, media_type, parse_json, read_body, validate
 from server.api.language import LANG_PARAMETER, choose_language, weighted
-from server.api.openapi import answers, json_body
+from server.api.openapi import OF_A_BODY, answers, json_body
 from server.api.schemas import BulkRequest, CheckRequest
 from server.errors import INVALID_FIELD, TOO_MANY_ITEMS, Problem
 
@@ -33,7 +33,7 @@ WORKERS = 2
     "/check/bulk",
     summary="Judge many links",
     response_class=Response,
-    responses=answers(BulkAnswer, problems=(400, 413, 415, 422), lines=True),
+    responses=answers(BulkAnswer, problems=(*OF_A_BODY, TOO_MANY_ITEMS), lines=True),
     openapi_extra=json_body(BulkRequest, LANG_PARAMETER, lines=True),
 )
 async def check_bulk(request: Request) -> Response:

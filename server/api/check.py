@@ -9,9 +9,9 @@ from classifier.assess import assess
 from server.api.answers import Verdict, verdict_json
 from server.api.body import JSON, read_json
 from server.api.language import LANG_PARAMETER, choose_language
-from server.api.openapi import answers, json_body
+from server.api.openapi import OF_A_BODY, answers, json_body
 from server.api.schemas import CheckRequest
-from server.errors import Problem
+from server.errors import INVALID_ADDRESS, Problem
 
 router = APIRouter(prefix="/v1", tags=["check"])
 
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1", tags=["check"])
     "/check",
     summary="Judge one link",
     response_class=Response,
-    responses=answers(Verdict, problems=(400, 413, 415, 422)),
+    responses=answers(Verdict, problems=(*OF_A_BODY, INVALID_ADDRESS)),
     openapi_extra=json_body(CheckRequest, LANG_PARAMETER),
 )
 async def check(request: Request) -> Response:

@@ -6,6 +6,7 @@ The framework's own pages load scripts from a public network; this one loads not
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +30,11 @@ _STYLE = """
 body { max-width: 56rem; margin: 2rem auto; padding: 0 1rem }
 code, pre { font-family: ui-monospace, monospace; font-size: .9em }
 pre { overflow: auto; padding: .75rem; border: 1px solid #8884; border-radius: .5rem }
-table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top;
+table { border-collapse: collapse; width: 100%; margin: 1rem 0 }
+th, td { text-align: left; vertical-align: top;
 padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8884 } .method { font-weight: 700 }
 """
+_CODE = re.compile(r"`([^`]+)`")
 _HEAD = (
     "<!doctype html><html lang=en><head><meta charset=utf-8>"
     f"<meta name=viewport content='width=device-width'><style>{_STYLE}</style>"
@@ -108,13 +111,17 @@ def _endpoint(path: str, method: str, operation: dict[str, Any]) -> str:
         (
             f"<h3><span class=method>{method.upper()}</span> <code>{escape(path)}</code></h3>",
             f"<p><b>{escape(operation.get('summary', ''))}</b></p>",
-            f"<p>{escape(operation.get('description', ''))}</p>",
+            f"<p>{_prose(operation.get('description', ''))}</p>",
             f"<pre>{escape(_curl(path, method, body))}</pre>",
             f"<p>Body: {_kinds(body)}</p>" if body else "",
             _table(("parameter", "meaning"), parameters),
             _table(("status", "meaning", "body"), statuses),
         )
     )
+
+
+def _prose(text: str) -> str:
+    return _CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def _curl(path: str, method: str, body: dict[str, Any]) -> str:
@@ -145,12 +152,12 @@ def _schema(name: str, schema: dict[str, Any]) -> str:
         (
             f"<code>{escape(field)}</code>{' *' if field in required else ''}",
             _type(row),
-            escape(row.get("description", "")),
+            _prose(row.get("description", "")),
         )
         for field, row in schema.get("properties", {}).items()
     )
     choices = ", ".join(f"<code>{escape(str(value))}</code>" for value in schema.get("enum", ()))
-    note = escape(schema.get("description", ""))
+    note = _prose(schema.get("description", ""))
     return f"<h3 id='schema-{escape(name)}'>{escape(name)}</h3><p>{note} {choices}</p>" + _table(
         ("field (* required)", "type", "meaning"), rows
     )

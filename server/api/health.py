@@ -26,7 +26,7 @@ async def healthz() -> Response:
     "/readyz",
     summary="Can it do its work?",
     response_class=Response,
-    responses=answers(Readiness, problems=(503,)),
+    responses=answers(Readiness, problems=(NOT_READY,)),
 )
 async def readyz(request: Request) -> Response:
     """Check that the database answers, its schema is the newest one, and rules are loaded."""

@@ -11,13 +11,26 @@ from pydantic.json_schema import models_json_schema
 from server.api.answers import BulkAnswer, Health, Readiness, ReportReceipt, Verdict
 from server.api.body import JSON, JSON_LINES
 from server.api.schemas import BulkRequest, CheckRequest, ReportRequest
-from server.errors import MEDIA_TYPE, PROBLEMS, ProblemDocument
+from server.errors import (
+    BAD_REQUEST,
+    BODY_TOO_LARGE,
+    INTERNAL_ERROR,
+    INVALID_FIELD,
+    MALFORMED_JSON,
+    MEDIA_TYPE,
+    UNSUPPORTED_MEDIA_TYPE,
+    ProblemDocument,
+    ProblemType,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fastapi import FastAPI
     from pydantic import BaseModel
+
+OF_A_BODY = (MALFORMED_JSON, BAD_REQUEST, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_FIELD)
+"""What every body may meet."""
 
 _TEMPLATE = "#/components/schemas/{model}"
 _REQUESTS = (CheckRequest, BulkRequest, ReportRequest)
@@ -38,7 +51,11 @@ def json_body(
 
 
 def answers(
-    model: type[BaseModel], *, problems: Sequence[int] = (), status: int = 200, lines: bool = False
+    model: type[BaseModel],
+    *,
+    problems: Sequence[ProblemType] = (),
+    status: int = 200,
+    lines: bool = False,
 ) -> dict[int | str, dict[str, Any]]:
     """Describe an endpoint's answers: the good one and the statuses of its problems."""
     content: dict[str, Any] = {JSON: {"schema": _reference(model)}}
@@ -49,10 +66,11 @@ def answers(
     described: dict[int | str, dict[str, Any]] = {
         status: {"description": HTTPStatus(status).phrase, "content": content}
     }
-    for code in (*problems, 500):
-        titles = sorted({kind.title for kind in PROBLEMS if kind.status == code})
-        problem = {MEDIA_TYPE: {"schema": _reference(ProblemDocument)}}
-        described[code] = {"description": "; ".join(titles), "content": problem}
+    for kind in (*problems, INTERNAL_ERROR):
+        known = described.get(kind.status)
+        title = f"{known['description']}; {kind.title}" if known else kind.title
+        content = {MEDIA_TYPE: {"schema": _reference(ProblemDocument)}}
+        described[kind.status] = {"description": title, "content": content}
     return described
 
 

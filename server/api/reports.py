@@ -15,9 +15,9 @@ from classifier.address import AddressError, parse_address
 from classifier.redact import redact_text, redact_url
 from server.api.answers import ReportReceipt
 from server.api.body import JSON, read_json
-from server.api.openapi import answers, json_body
+from server.api.openapi import OF_A_BODY, answers, json_body
 from server.api.schemas import ReportRequest
-from server.errors import Problem
+from server.errors import INVALID_ADDRESS, Problem
 from server.logs import mask
 from server.store.reports import NewReport, ReportRepository
 
@@ -35,7 +35,7 @@ _CARD_IN_HOST = re.compile(r"\d{13,}")
     summary="Report a scam or a false alarm",
     status_code=201,
     response_class=Response,
-    responses=answers(ReportReceipt, problems=(400, 413, 415, 422), status=201),
+    responses=answers(ReportReceipt, problems=(*OF_A_BODY, INVALID_ADDRESS), status=201),
     openapi_extra=json_body(ReportRequest),
 )
 async def report(request: Request) -> Response:

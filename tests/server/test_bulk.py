@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import http.client
 import json
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -149,3 +152,27 @@ def test_the_language_is_chosen_for_all(client: TestClient) -> None:
     response = client.post("/v1/check/bulk?lang=en", json={"items": ["a.test"]})
     assert response.headers["content-language"] == "en"
     assert response.json()["results"][0]["advice"].isascii()
+
+
+def post(port: int, body: bytes) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("POST", "/v1/check/bulk", body, {"content-type": "application/json"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_others_are_answered_while_a_large_request_is_judged(
+    settings: Settings, serve: Any
+) -> None:
+    body = json.dumps({"items": [f"shop{number}.test" for number in range(5000)]}).encode()
+    answered = 0
+    with serve(settings) as port, ThreadPoolExecutor(1) as pool:
+        large = pool.submit(post, port, body)
+        while not large.done():
+            with socket.create_connection(("127.0.0.1", port), timeout=30) as wire:
+                wire.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                assert wire.recv(12) == b"HTTP/1.1 200"
+            answered += not large.done()
+        assert large.result() == 200
+    assert answered >= 3
