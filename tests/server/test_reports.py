@@ -97,6 +97,7 @@ def test_what_does_not_fit_is_refused_and_not_kept(
             "https://yula.id22991.site/{n}/{n}/{n}/{n}",
         ),
         ("https://a.test/411/111/111/111/111/1", "https://a.test/{card}"),
+        ("https://a.test/x%34%31%31%31%31111?%34111111=1", "https://a.test/x{n}?{n}"),
         ("https://4111111111111111.test/", "https://{card}.test/"),
     ],
 )
