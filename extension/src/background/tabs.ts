@@ -24,7 +24,7 @@ export const readFlow = (tabId: number): Promise<FlowState | null> => read(flowK
 /** Keep the worst verdict for the host that the tab shows. */
 export async function noteVerdict(tabId: number, host: string, verdict: StoredVerdict): Promise<void> {
   const known = await readTab(tabId);
-  const worse = known === null || known.host !== host || known.verdict.unavailable || risk(verdict.level) >= risk(known.verdict.level);
+  const worse = known?.host !== host || known.verdict.unavailable || risk(verdict.level) >= risk(known.verdict.level);
   if (worse) await api.storage.session.set({ [verdictKey(tabId)]: { host, verdict } satisfies TabRecord });
 }
 

@@ -12,7 +12,7 @@ const keyOf = (question: string): string => `verdict:${question}`;
 
 /** Known, still fresh verdicts by question. */
 export async function cached(questions: string[], now = Date.now()): Promise<Map<string, StoredVerdict>> {
-  const found = (await api.storage.session.get(questions.map(keyOf))) as Record<string, StoredVerdict>;
+  const found = (await api.storage.session.get<Record<string, StoredVerdict>>(questions.map(keyOf)));
   const fresh = new Map<string, StoredVerdict>();
   for (const question of questions) {
     const verdict = found[keyOf(question)];

@@ -21,6 +21,7 @@ export async function currentWords(): Promise<Words> {
 }
 
 /** An element of the page that must be there. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the kind of element its own page holds
 export function byId<E extends HTMLElement = HTMLElement>(id: string): E {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`The page has no element #${id}`);

@@ -5,7 +5,7 @@ export const api: typeof chrome = root.browser ?? root.chrome;
 
 /** True once the extension was updated or removed under a running content script: stop, nobody answers. */
 export function orphaned(error?: unknown): boolean {
-  if (error !== undefined && String(error).includes('context invalidated')) return true;
+  if (error instanceof Error && error.message.includes('context invalidated')) return true;
   try {
     return !api.runtime?.id;
   } catch {

@@ -18,7 +18,7 @@ export async function readSettings(): Promise<Settings> {
   const { settings } = await api.storage.local.get('settings');
   const stored = (settings ?? {}) as Partial<Settings>;
   return {
-    serverUrl: (typeof stored.serverUrl === 'string' && validServer(stored.serverUrl)) || DEFAULTS.serverUrl,
+    serverUrl: validServer(stored.serverUrl ?? '') ?? DEFAULTS.serverUrl,
     language: stored.language === 'ru' || stored.language === 'en' ? stored.language : DEFAULTS.language,
     mode: stored.mode === 'marketplaces' ? 'marketplaces' : DEFAULTS.mode,
   };

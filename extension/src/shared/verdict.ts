@@ -1,5 +1,5 @@
 /** A verdict as the extension keeps it, and the only door through which the server's answer enters. */
-import type { CheckResponse, Level } from './api-types';
+import type { Level } from './api-types';
 
 export const LEVELS = ['official', 'clear', 'unknown', 'caution', 'danger'] as const satisfies readonly Level[];
 
@@ -49,7 +49,7 @@ function readReason(value: unknown): StoredReason[] {
 }
 
 /** Read an answer of `/v1/check`; null when it has not the agreed shape (an error document, another service). */
-export function readVerdict(answer: CheckResponse | unknown, at: number): StoredVerdict | null {
+export function readVerdict(answer: unknown, at: number): StoredVerdict | null {
   if (!isObject(answer)) return null;
   const level = LEVELS.find((known) => known === answer['level']);
   if (level === undefined || typeof answer['host'] !== 'string') return null;

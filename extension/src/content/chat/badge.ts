@@ -82,7 +82,7 @@ export function makeBadge(content: BadgeContent, words: Speech): HTMLElement {
     button.focus();
   });
   card.addEventListener('beforetoggle', (event) => {
-    button.setAttribute('aria-expanded', String((event as ToggleEvent).newState === 'open'));
+    button.setAttribute('aria-expanded', String((event).newState === 'open'));
   });
   // A badge inside a clickable message must not open what lies under it.
   host.addEventListener('click', (event) => {

@@ -8,78 +8,89 @@ import { Scanner } from './scanner';
 import { Spots } from './spots';
 
 const IDLE_TIMEOUT_MS = 500;
+const WATCHED: MutationObserverInit = {
+  childList: true,
+  subtree: true,
+  characterData: true,
+  attributes: true,
+  attributeFilter: ['href'],
+};
 
-function start(): void {
-  const site = siteOf(location.hostname);
-  const spots = new Spots();
-  const toHeal = new Set<Node>();
-  const asker = new Asker(site, spots, stop);
-  const scanner = new Scanner(site, {
-    knows: (node) => spots.has(node),
-    found: (node) => (spots.has(node) ? asker.reread(node) : asker.watch(node)),
-  });
-  let scheduled = false;
-  let mark: 'sverka:scan' | 'sverka:mutation' = 'sverka:scan';
+class ChatWatch {
+  readonly #spots = new Spots();
+  readonly #toHeal = new Set<Node>();
+  readonly #asker: Asker;
+  readonly #scanner: Scanner;
+  readonly #observer = new MutationObserver((records) => this.#changed(records));
+  readonly #ended = new AbortController();
+  #scheduled = false;
+  #mark: 'sverka:scan' | 'sverka:mutation' = 'sverka:scan';
 
-  function schedule(): void {
-    if (scheduled || document.hidden) return;
-    scheduled = true;
-    requestIdleCallback(work, { timeout: IDLE_TIMEOUT_MS });
-  }
-
-  function work(): void {
-    scheduled = false;
-    if (orphaned()) {
-      stop();
-      return;
-    }
-    measured(mark, () => {
-      for (const node of toHeal) spots.heal(node);
-      toHeal.clear();
-      scanner.turn();
+  constructor(site: string) {
+    const asker = new Asker(site, this.#spots, () => this.#stop());
+    this.#asker = asker;
+    this.#scanner = new Scanner(site, {
+      knows: (node) => this.#spots.has(node),
+      found: (node) => (this.#spots.has(node) ? asker.reread(node) : asker.watch(node)),
     });
-    if (scanner.idle) mark = 'sverka:mutation';
-    else schedule();
   }
 
-  function queue(record: MutationRecord): void {
+  start(): void {
+    this.#observer.observe(document.documentElement, WATCHED);
+    document.addEventListener('visibilitychange', () => this.#visible(), { signal: this.#ended.signal });
+    this.#scanner.add(document.body ?? document.documentElement);
+    this.#schedule();
+  }
+
+  #visible(): void {
+    this.#schedule();
+    this.#asker.wake();
+  }
+
+  /** The observer only takes notes; the work waits until the page is idle. */
+  #changed(records: MutationRecord[]): void {
+    measured('sverka:mutation', () => records.forEach((record) => this.#queue(record)));
+    this.#schedule();
+  }
+
+  #queue(record: MutationRecord): void {
     if (record.type !== 'childList') {
-      scanner.add(record.target);
+      this.#scanner.add(record.target);
       return;
     }
-    for (const node of record.addedNodes) scanner.add(node);
+    for (const node of record.addedNodes) this.#scanner.add(node);
     for (const node of record.removedNodes) {
       const ownBadge = node instanceof Element && node.localName === BADGE_TAG;
-      toHeal.add(ownBadge ? (record.previousSibling ?? record.target) : node);
+      this.#toHeal.add(ownBadge ? (record.previousSibling ?? record.target) : node);
     }
   }
 
-  const observer = new MutationObserver((records) => {
-    measured('sverka:mutation', () => records.forEach(queue));
-    schedule();
-  });
-
-  function onVisible(): void {
-    schedule();
-    asker.wake();
+  #schedule(): void {
+    if (this.#scheduled || document.hidden) return;
+    this.#scheduled = true;
+    requestIdleCallback(() => this.#work(), { timeout: IDLE_TIMEOUT_MS });
   }
 
-  function stop(): void {
-    observer.disconnect();
-    asker.stop();
-    document.removeEventListener('visibilitychange', onVisible);
+  #work(): void {
+    this.#scheduled = false;
+    if (orphaned()) {
+      this.#stop();
+      return;
+    }
+    measured(this.#mark, () => {
+      for (const node of this.#toHeal) this.#spots.heal(node);
+      this.#toHeal.clear();
+      this.#scanner.turn();
+    });
+    if (this.#scanner.idle) this.#mark = 'sverka:mutation';
+    else this.#schedule();
   }
 
-  observer.observe(document.documentElement, {
-    childList: true,
-    subtree: true,
-    characterData: true,
-    attributes: true,
-    attributeFilter: ['href'],
-  });
-  document.addEventListener('visibilitychange', onVisible);
-  scanner.add(document.body ?? document.documentElement);
-  schedule();
+  #stop(): void {
+    this.#observer.disconnect();
+    this.#asker.stop();
+    this.#ended.abort();
+  }
 }
 
-start();
+new ChatWatch(siteOf(location.hostname)).start();

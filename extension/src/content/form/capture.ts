@@ -1,6 +1,6 @@
 /** The structure of a document's forms, as the server reads it. Never a typed value: see fields.ts. */
 import { hostOf, webAddress } from '../../shared/address';
-import type { FormFacts, PageFacts } from '../../shared/api-types';
+import type { FieldFacts, FormFacts, PageFacts } from '../../shared/api-types';
 import { pathShape, queryNames, redactDigits, redactText } from '../../shared/redact';
 import { brandHints } from './brand-hints';
 import { CONTROLS, fieldFacts, isShown, takesData } from './fields';
@@ -14,6 +14,8 @@ const MAX_TITLE = 120;
 const MAX_BUTTON = 80;
 /** The whole of the facts as JSON; what exceeds it loses text first. */
 const MAX_BYTES = 8_192;
+/** Of a label when the whole is too long. */
+const SHORT = 32;
 
 export type Roots = (Document | ShadowRoot)[];
 type Redact = (text: string) => string;
@@ -99,13 +101,24 @@ function pageInfo(redact: Redact): NonNullable<PageFacts['page']> {
   };
 }
 
+/** Text goes first, then the length of labels, then fields from the end. */
 function withinLimit(facts: PageFacts): PageFacts {
   const size = (value: PageFacts): number => new TextEncoder().encode(JSON.stringify(value)).length;
   if (size(facts) <= MAX_BYTES) return facts;
-  const shorter = { ...facts, excerpt: '', headings: (facts.headings ?? []).slice(0, 2) };
-  if (size(shorter) <= MAX_BYTES) return shorter;
-  const forms = (shorter.forms ?? []).slice(0, 2).map((form) => ({ ...form, fields: (form.fields ?? []).slice(0, 12) }));
-  return { ...shorter, forms };
+  let cut: PageFacts = { ...facts, excerpt: '', headings: (facts.headings ?? []).slice(0, 2) };
+  const shorten = (field: FieldFacts): FieldFacts => ({
+    ...field,
+    label: field.label?.slice(0, SHORT) ?? '',
+    placeholder: field.placeholder?.slice(0, SHORT) ?? '',
+    aria: field.aria?.slice(0, SHORT) ?? '',
+  });
+  if (size(cut) > MAX_BYTES) {
+    cut = { ...cut, forms: (cut.forms ?? []).map((form) => ({ ...form, fields: (form.fields ?? []).map(shorten) })) };
+  }
+  for (let fields = MAX_FIELDS; fields > 0 && size(cut) > MAX_BYTES; fields -= 4) {
+    cut = { ...cut, forms: (cut.forms ?? []).map((form) => ({ ...form, fields: (form.fields ?? []).slice(0, fields) })) };
+  }
+  return cut;
 }
 
 /** Capture the document. `typed`: somebody has begun to type, so no digit of the page's text is kept. */

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import en from '../_locales/en/messages.json';
+import ru from '../_locales/ru/messages.json';
+import { isPrivateHost, selfAndParents } from '../src/shared/address';
+import { brandOfHost, officialSite } from '../src/shared/brands';
+import { resolveLanguage } from '../src/shared/i18n';
+import { shownReasons } from '../src/shared/rules';
+import { validServer } from '../src/shared/settings';
+import { readVerdict } from '../src/shared/verdict';
+import { storedVerdict } from './verdicts';
+
+const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+
+describe('texts', () => {
+  it('exist in both languages with the same places', () => {
+    expect(Object.keys(ru).sort()).toEqual(Object.keys(en).sort());
+    for (const key of Object.keys(ru) as (keyof typeof ru)[]) {
+      expect(places(ru[key].message), key).toEqual(places(en[key].message));
+      expect(ru[key].message.trim(), key).not.toBe('');
+    }
+  });
+
+  it('never call anything safe', () => {
+    const all = [...Object.values(ru), ...Object.values(en)].map((item) => item.message).join('\n');
+    expect(all).not.toMatch(/\bsafe\b|безопасн/i);
+  });
+
+  it('follow the choice, then the browser', () => {
+    expect(resolveLanguage('en')).toBe('en');
+    expect(resolveLanguage('auto')).toBe('ru');
+  });
+
+  it('keep the server\'s words for rules newer than the build', () => {
+    expect(shownReasons(storedVerdict('x.example'), 'ru')[0]).toMatchObject({ title: 'Чужое имя', text: 'Адрес чужой.' });
+  });
+});
+
+describe('reading an answer', () => {
+  it.each([null, 'x', [], {}, { level: 'fine', host: 'a.example' }, { level: 'danger' }, { type: 'problem', status: 422 }])(
+    'refuses %j',
+    (answer) => expect(readVerdict(answer, 0)).toBeNull(),
+  );
+  it('takes what it knows and cuts the rest', () => {
+    const answer = { level: 'danger', host: 'a.example', brand: null, reasons: [{ id: 'r', params: { n: 3 } }, 7], extra: 'x'.repeat(9_999) };
+    expect(readVerdict(answer, 5)).toMatchObject({ level: 'danger', reasons: [{ id: 'r', params: { n: '3' } }], brandId: null, at: 5 });
+  });
+});
+
+describe('hosts', () => {
+  it.each(['localhost', 'a.localhost', '127.0.0.1', '10.1.2.3', '172.20.0.1', '192.168.1.1', '[::1]', '[fd00::1]', 'printer', 'nas.local'])(
+    '%s is private',
+    (host) => expect(isPrivateHost(host)).toBe(true),
+  );
+  it.each(['avito.ru', '8.8.8.8', '172.32.0.1', '[2001:db8::1]', 'localhost.example'])('%s is not', (host) => expect(isPrivateHost(host)).toBe(false));
+  it('belong to brands by domain only', () => {
+    expect(brandOfHost('m.avito.ru')?.id).toBe('avito');
+    expect(brandOfHost('avito.ru.trap.example')).toBeNull();
+    expect(brandOfHost('notavito.ru')).toBeNull();
+    expect(officialSite('yula', 'ru')?.url).toBe('https://youla.ru/');
+    expect(officialSite('nobody', 'ru')).toBeNull();
+  });
+  it('have parents down to two labels', () => expect(selfAndParents('a.b.c.d')).toEqual(['a.b.c.d', 'b.c.d', 'c.d']));
+});
+
+describe('server address', () => {
+  it.each([
+    ['http://127.0.0.1:8000/', 'http://127.0.0.1:8000'],
+    [' https://check.example/v1 ', 'https://check.example'],
+    ['http://check.example', null],
+    ['ftp://127.0.0.1', null],
+    ['https://user:pass@check.example', null],
+    ['не адрес', null],
+  ])('%s', (text, origin) => expect(validServer(text)).toBe(origin));
+});
