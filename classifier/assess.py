@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from classifier.address import AddressError, parse_address
 from classifier.advice import level_advice
-from classifier.brands import BrandRegistry, default_brands
+from classifier.brands import BRANDS, BrandRegistry, default_brands
 from classifier.case import AgeStatus, Case
-from classifier.data_files import DATA, fingerprint
+from classifier.data_files import fingerprint
 from classifier.evidence import Evidence
-from classifier.lexicon import Lexicon, default_lexicon
+from classifier.lexicon import LEXICON, Lexicon, default_lexicon
 from classifier.rules import RULES, Rule, RuleSet, default_rules
 from classifier.score import FORMULA_VERSION, OFFICIAL_WEIGHT, WEIGHTS, score_of
 from classifier.signals import SIGNALS
@@ -52,7 +52,7 @@ def default_knowledge() -> Knowledge:
         DataError: a shipped file is damaged.
     """
     brands = default_brands()
-    lists = [*(DATA / "brands").glob("*.yml"), *(DATA / "lexicon").glob("*.yml")]
+    lists = [*BRANDS.glob("*.yml"), *LEXICON.glob("*.yml")]
     return Knowledge(
         brands=brands,
         rules=default_rules(),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from classifier.address import Address
     from classifier.verdict import Language
 
+BRANDS = DATA / "brands"
+
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z0-9-]+$")]
 BrandKind = Literal["classifieds", "delivery", "marketplace", "bank", "portal", "travel"]
@@ -193,4 +195,4 @@ def load_brand(path: Path) -> Brand:
 @cache
 def default_brands() -> BrandRegistry:
     """Return the registry shipped with the package."""
-    return BrandRegistry(load_brand(path) for path in sorted((DATA / "brands").glob("*.yml")))
+    return BrandRegistry(load_brand(path) for path in sorted(BRANDS.glob("*.yml")))

@@ -3,72 +3,59 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from classifier.assess import assess
-from classifier.case import Case, Flow
+from classifier.brands import BRANDS, BrandRegistry, load_brand
 from classifier.data_files import DataError
-from classifier.extract import extract_page
-from classifier.rules import RULES, Rule, RuleExample, RuleSet, load_rule, load_rules
+from classifier.lint import lint_all
+from classifier.rules import RULES, RuleSet, load_rule, load_rules
 from classifier.verdict import Language, Severity
 from server.cli.failure import WORK_ERROR, Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+T = TypeVar("T")
 
 
 def lint() -> None:
-    """Load every rule file and judge every example; print what is wrong.
+    """Load every rule and brand file and run every lint; print what is wrong.
 
     Raises:
-        Failure: at least one rule is wrong.
+        Failure: at least one file is wrong.
     """
-    findings: list[str] = []
-    rules: list[Rule] = []
-    for path in sorted(RULES.rglob("*.yml")):
-        try:
-            rules.append(load_rule(path, RULES))
-        except DataError as error:
-            findings.append(str(error))
+    rules, broken = _each(sorted(RULES.rglob("*.yml")), lambda path: load_rule(path, RULES))
+    brands, spoilt = _each(sorted(BRANDS.glob("*.yml")), load_brand)
+    findings = [*broken, *spoilt]
     if not rules and not findings:
         raise Failure(f"{RULES}: holds no rule files (*.yml)", WORK_ERROR)
-    if (
-        not findings
-    ):  # examples are judged by the whole set, which loads only when every file is right
-        findings = [finding for rule in rules for finding in _broken_examples(rule)]
+    if not findings:  # examples are judged by the whole set, which loads only when all files do
+        found = lint_all(RuleSet(rules), BrandRegistry(brands))
+        findings = [f"{one.file}: {one.message} ({one.lint})" for one in found]
     for finding in findings:
         print(finding)
-    examples = sum(len(rule.match) + len(rule.clean) for rule in rules)
     if findings:
-        raise Failure(f"{len(findings)} findings in {RULES}", WORK_ERROR)
-    print(f"{len(rules)} rules and {examples} examples are in order")
+        raise Failure(f"{len(findings)} findings", WORK_ERROR)
+    examples = sum(len(rule.match) + len(rule.clean) for rule in rules)
+    hosts = sum(len(brand.match) + len(brand.clean) for brand in brands)
+    print(f"{len(rules)} rules with {examples} examples are in order", end=", ")
+    print(f"{len(brands)} brands with {hosts} example hosts too")
 
 
-def _broken_examples(rule: Rule) -> Iterator[str]:
-    for kind, examples, wanted in (("match", rule.match, True), ("clean", rule.clean, False)):
-        for number, example in enumerate(examples, 1):
-            verdict = assess(_case(example))
-            if (rule.id in {reason.id for reason in verdict.reasons}) is not wanted:
-                does = "does not hold" if wanted else "holds"
-                yield (
-                    f"rules/{rule.id.replace('.', '/')}.yml: examples.{kind} {number} "
-                    f"({example.url}): the rule {does}; correct the example or the signal"
-                )
-
-
-def _case(example: RuleExample) -> Case:
-    if example.html is None:
-        return Case(example.url)
-    page = extract_page(example.html, example.url)
-    if example.earlier:
-        flow = Flow(step=len(example.earlier) + 1, prev=example.earlier)
-        page = replace(page, flow=flow)
-    return Case(example.url, page)
+def _each(paths: Iterable[Path], load: Callable[[Path], T]) -> tuple[list[T], list[str]]:
+    """Load files one by one; return what loaded and what is wrong with the others."""
+    loaded, wrong = [], []
+    for path in paths:
+        try:
+            loaded.append(load(path))
+        except DataError as error:
+            wrong.append(str(error))
+    return loaded, wrong
 
 
 def show_all(language: str) -> None:

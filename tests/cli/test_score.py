@@ -124,6 +124,23 @@ def test_a_page_counts_as_structure_as_text_and_as_html(tmp_path: Path) -> None:
     assert "form.balance-asked" not in bare
 
 
+def test_a_stored_page_without_an_address_is_judged_by_itself(tmp_path: Path) -> None:
+    source = write_jsonl(
+        tmp_path / "in.jsonl",
+        {"url": "corpus:kit/pay.html", "html": CARD_PAGE},
+        {"url": "corpus:kit/pay.html", "page": {"headings": ["Новости"]}},
+        {"url": "corpus:kit/pay.html"},
+    )
+    score(source, tmp_path / "out.jsonl")
+    card, news, nothing = read_table(tmp_path / "out.jsonl")
+    assert (card["level"], news["level"], nothing["level"]) == ("danger", "clear", None)
+    assert "form.balance-asked" in card["reasons"]
+    for row in (card, news):
+        assert row["registrable_domain"] is None
+        assert row["error"].startswith("/url")
+        assert row["error"].endswith("judged without it.")
+
+
 def test_html_stays_in_the_output(tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "in.jsonl", {"url": SCAM, "html": CARD_PAGE})
     score(source, tmp_path / "out.csv")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from classifier.address import AddressError
+from classifier.address import AddressError, parse_address
 from classifier.assess import assess_many
-from classifier.case import Case
 from classifier.extract import extract_page
+from classifier.markup import PageError
 from classifier.verdict import Verdict
 from server.cli.cases import CaseError, case_of, strict_json
 from server.cli.failure import fault
@@ -16,18 +16,36 @@ from server.cli.failure import fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from classifier.case import Case
     from server.cli.score.rows import Row
 
 Outcome = tuple[str | None, float | None, str | None, str | None, str | None, str | None]
 """Values of the verdict columns, in the order of ``VERDICT_COLUMNS``."""
 
 
+NOWHERE = "https://page.invalid/"
+"""Stands in for the address of a stored page that has none; a reserved name says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A row's case, if it makes one, and what is wrong with the row."""
+
+    case: Case | None
+    problem: str | None = None
+
+
 def judge(rows: Sequence[Row]) -> list[Outcome]:
-    """Return one outcome a row, in order; no row can stop the others."""
+    """Return one outcome a row, in order; no row can stop the others.
+
+    A stored page without a web address is judged by itself, and its row says so.
+    """
     prepared = [_prepared(row) for row in rows]
-    cases = [item for item in prepared if isinstance(item, Case)]
-    answers = iter(_answers(cases))
-    return [failed(item) if isinstance(item, str) else next(answers) for item in prepared]
+    answers = iter(_answers([item.case for item in prepared if item.case]))
+    return [
+        _noted(next(answers), item.problem) if item.case else failed(item.problem or "")
+        for item in prepared
+    ]
 
 
 def failed(error: str) -> Outcome:
@@ -35,17 +53,35 @@ def failed(error: str) -> Outcome:
     return None, None, None, None, None, error
 
 
-def _prepared(row: Row) -> Case | str:
+def _noted(outcome: Outcome, problem: str | None) -> Outcome:
+    """Return the outcome of a page that stood nowhere: no domain, and the reason in ``error``."""
+    return (*outcome[:4], None, problem) if problem else outcome
+
+
+def _prepared(row: Row) -> _Prepared:
     if row.problem:
-        return row.problem
+        return _Prepared(None, row.problem)
     try:
-        return _case(row.values)
-    except CaseError as error:
-        return str(error)
+        return _without_address(row.values) or _Prepared(_case(row.values))
+    except (CaseError, PageError) as error:
+        return _Prepared(None, str(error))
     except AddressError as error:
-        return f"/url: {error}"
+        return _Prepared(None, f"/url: {error}")
     except Exception as error:  # noqa: BLE001 - told in the row
-        return fault(error)
+        return _Prepared(None, fault(error))
+
+
+def _without_address(values: dict[str, Any]) -> _Prepared | None:
+    """Return the case of a page whose ``url`` names a file or a corpus entry, not an address."""
+    url = values.get("url")
+    if not isinstance(url, str) or not (values.get("page") or values.get("html")):
+        return None
+    try:
+        parse_address(url)
+    except AddressError as error:
+        case = _case({**values, "url": NOWHERE})
+        return _Prepared(case, f"/url: {error} The page was judged without it.")
+    return None
 
 
 def _case(values: dict[str, Any]) -> Case:
