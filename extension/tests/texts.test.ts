@@ -30,6 +30,15 @@ describe('texts', () => {
     expect(resolveLanguage('auto')).toBe('ru');
   });
 
+  it('name the brand in the language of the text', () => {
+    const verdict = storedVerdict('x.example');
+    const params = { brand_id: 'yula', brand: 'Юла', host: 'h', domain: 'd', official: 'youla.ru' };
+    verdict.reasons = [{ id: 'host.brand-subdomain', severity: 'high', title: '', text: '', params }];
+    expect(shownReasons(verdict, 'ru')[0]?.title).toContain('Юла');
+    expect(shownReasons(verdict, 'en')[0]?.title).toContain(officialSite('yula', 'en')?.name);
+    expect(JSON.stringify(shownReasons(verdict, 'en'))).not.toMatch(/[{}]\w|Юла/);
+  });
+
   it('keep the server\'s words for rules newer than the build', () => {
     expect(shownReasons(storedVerdict('x.example'), 'ru')[0]).toMatchObject({ title: 'Чужое имя', text: 'Адрес чужой.' });
   });

@@ -1,5 +1,6 @@
 /** Reasons in words: the rule's text from this build, the server's words for rules that are newer than it. */
 import table from '../generated/rules.json';
+import { officialSite } from './brands';
 import { fill, type Language } from './i18n';
 import type { StoredVerdict } from './verdict';
 
@@ -19,12 +20,19 @@ export interface ShownReason {
   text: string;
 }
 
+/** A reason's parameters, with the brand's name in the language of the text around it. */
+function inLanguage(params: Record<string, string>, language: Language): Record<string, string> {
+  const brand = officialSite(params['brand_id'] ?? null, language);
+  return brand === null ? params : { ...params, brand: brand.name };
+}
+
 /** At most `limit` reasons of a verdict, heaviest first, in one language. */
 export function shownReasons(verdict: StoredVerdict, language: Language, limit = 4): ShownReason[] {
   return verdict.reasons.slice(0, limit).map((reason) => {
     const words = RULES[reason.id]?.[language];
-    const title = words === undefined ? reason.title : fill(words.title, reason.params);
-    const text = words === undefined ? reason.text : fill(words.text, reason.params);
+    const params = inLanguage(reason.params, language);
+    const title = words === undefined ? reason.title : fill(words.title, params);
+    const text = words === undefined ? reason.text : fill(words.text, params);
     return { id: reason.id, severity: reason.severity, title, text };
   });
 }
@@ -33,7 +41,7 @@ export function shownReasons(verdict: StoredVerdict, language: Language, limit =
 export function shownAdvice(verdict: StoredVerdict, language: Language): string {
   for (const reason of verdict.reasons) {
     const words = RULES[reason.id]?.[language];
-    if (words?.advice) return fill(words.advice, reason.params);
+    if (words?.advice) return fill(words.advice, inLanguage(reason.params, language));
   }
   return verdict.advice;
 }
