@@ -18,9 +18,8 @@ MAX_NAME = 40
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 # four digits and more, also in groups, as people write cards and phones
 _DIGITS = re.compile(r"\d(?:[  ().\-–]{0,2}\d){3,}")
-_TOKEN = re.compile(
-    r"(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{16,}|[A-Za-z0-9_]{24,}"
-)
+_RUN = re.compile(r"[A-Za-z0-9_-]{16,}")
+_LONG_WORD = re.compile(r"[A-Za-z0-9_]{24,}")
 _PERSON = re.compile(
     r"((?:Получатель|Покупатель|Продавец|ФИО|Recipient|Buyer|Seller)\s*:\s*)"
     r"[А-ЯЁA-Z][\w-]*(?:\s+[А-ЯЁA-Z][\w.-]*){0,2}"
@@ -34,8 +33,16 @@ def redact_text(text: str) -> str:
     """
     text = _EMAIL.sub("{email}", text)
     text = _PERSON.sub(r"\1{name}", text)
-    text = _TOKEN.sub("{t}", text)
+    text = _RUN.sub(_masked_run, text)
     return _DIGITS.sub("{n}", text)
+
+
+def _masked_run(match: re.Match[str]) -> str:
+    """Mask a run that mixes letters and digits, else only its words of 24 letters and more."""
+    run = match[0]
+    if any(map(str.isdigit, run)) and any(map(str.isalpha, run)):
+        return "{t}"
+    return _LONG_WORD.sub("{t}", run)
 
 
 def path_shape(path: str) -> str:

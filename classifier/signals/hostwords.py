@@ -32,6 +32,7 @@ COUNTRY_SUFFIXES = frozenset(
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _MAX_JOINED = 3
 _MIN_GLUED = 4
+_MAX_GLUED = 40
 _MIN_DIGITS = 3
 
 
@@ -118,6 +119,8 @@ def _names(
 def _glued(
     word: str, spellings: dict[str, Spelling], lures: frozenset[str]
 ) -> Iterator[tuple[Spelling, str]]:
+    if len(word) > _MAX_GLUED:
+        return
     for cut in range(2, len(word) - 1):
         left, right = word[:cut], word[cut:]
         if left in lures and len(right) >= _MIN_GLUED and right in spellings:

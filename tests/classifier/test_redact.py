@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,17 @@ def test_query_values_never_survive(secret: str, name: str) -> None:
     address = parse_address(f"https://shop.example/?a={secret}")
     assert secret not in redact_url(address)
     assert secret not in "".join(query_names(f"?{name}={secret}"))
+
+
+def test_time_grows_no_faster_than_the_text() -> None:
+    def seconds(size: int) -> float:
+        started = time.process_time()
+        for filler in ("a", "a1", "1 ", "a.", "Покупатель: ", "A "):
+            redact_text(filler * size)
+        return time.process_time() - started
+
+    seconds(1_000)
+    assert seconds(40_000) < 40 * max(seconds(5_000), 0.005)
 
 
 @given(st.text())
