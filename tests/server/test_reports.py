@@ -22,6 +22,8 @@ REPORT: dict[str, Any] = {
     "reasons": ["form.balance-asked", "host.two-brands"],
     "comment": "Мой магазин, пишите на me@shop.example или +7 (900) 123-45-67",
 }
+RANDOM = ("id", "created_at", "rules_version", "model_version", "lists_version")
+"""Columns of chance digits and letters, in which anything may stand."""
 
 
 def rows(settings: Settings) -> list[sqlite3.Row]:
@@ -43,8 +45,9 @@ def test_a_report_is_kept_without_what_identifies(client: TestClient, settings: 
     assert (row["kind"], row["level"], row["host"]) == ("false-alarm", "danger", "shop.example")
     assert row["registrable_domain"] == "shop.example"
     assert row["reasons"] == '["form.balance-asked", "host.two-brands"]'
+    told = " ".join(str(row[name]) for name in row.keys() if name not in RANDOM)  # noqa: SIM118 - a Row is no dict
     for secret in ("me@", "900", "123-45", "user", "pw@", "abc", "12345678"):
-        assert secret not in "".join(str(value) for value in tuple(row))
+        assert secret not in told
     assert row["comment"].startswith("Мой магазин, пишите на ")
     created = dt.datetime.fromisoformat(receipt["created_at"])
     assert created.utcoffset() == dt.timedelta(0)
