@@ -15,9 +15,12 @@ MAX_URL_LENGTH = 8192
 _SHOWN = 80
 """Characters of an address that an error message repeats."""
 
-WEB_SCHEMES = frozenset({"http", "https"})
-
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(.*)", re.IGNORECASE | re.DOTALL)
+# a URL as the parser writes it: user and password end in @, a path always follows the host
+_NORMAL = re.compile(
+    r"(https?)://([^/?#]*@)?(\[[0-9a-f:.]+\]|[^/:?#@]+)(?::\d+)?(/[^?#]*)(\?[^#]*)?(?:#.*)?",
+    re.DOTALL,
+)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _DEFANGED_SCHEME = re.compile(r"^\s*h(?:xx|\*\*|tt)p(s?)\s*(?:\[:\]|:)\s*/\s*/", re.IGNORECASE)
 _DEFANGED_DOT = re.compile(
@@ -105,41 +108,40 @@ def parse_url(text: str) -> Address:
     Raises:
         AddressError: not a URL, not http(s), or without a host.
     """
-    shown = _shorten(text)
     try:
-        url = ada_url.URL(_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
+        href = ada_url.normalize_url(_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
     except ValueError as error:
         raise AddressError(
-            "url-invalid", f"{shown!r} is not a web address; check for typing errors."
+            "url-invalid", f"{_shorten(text)!r} is not a web address; check for typing errors."
         ) from error
-    scheme = url.protocol.removesuffix(":")
-    if scheme not in WEB_SCHEMES:
+    match = _NORMAL.fullmatch(href)
+    if match is None:
+        scheme = href.partition(":")[0]
         raise AddressError(
             "url-scheme",
-            f"{shown!r} has the scheme {scheme!r}; only http and https links can be checked.",
+            f"{_shorten(text)!r} has the scheme {scheme!r}; only http and https can be checked.",
         )
-    host = url.hostname.removesuffix(".") or url.hostname
-    if not host:
-        raise AddressError(
-            "url-invalid", f"{shown!r} names no host; send a link such as https://shop.example/."
-        )
-    return _address(url, scheme, host)
+    return _address(href, *match.groups(default=""))
 
 
-def _address(url: ada_url.URL, scheme: str, host: str) -> Address:
-    is_ip = url.host_type != ada_url.HostType.DEFAULT
+def _address(  # noqa: PLR0913, PLR0917 - the parts of a URL, in the standard's order
+    href: str, scheme: str, userinfo: str, host: str, path: str, query: str
+) -> Address:
+    host = host.removesuffix(".") or host
+    # the standard turns every host whose last label is a number into an IPv4 address
+    is_ip = host[0] == "[" or host.rpartition(".")[2].isdecimal()
     registrable, suffix = (None, "") if is_ip else split_host(host)
     return Address(
-        href=url.href,
+        href=href,
         scheme=scheme,
         host=host,
         host_unicode=ada_url.idna_to_unicode(host) if "xn--" in host else host,
         registrable_domain=registrable,
         suffix=suffix,
         is_ip=is_ip,
-        userinfo=":".join(part for part in (url.username, url.password) if part),
-        path=url.pathname,
-        query=url.search,
+        userinfo=userinfo.removesuffix("@"),
+        path=path,
+        query=query,
     )
 
 
