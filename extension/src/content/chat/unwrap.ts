@@ -22,11 +22,12 @@ function passesOn(url: URL, site: string): boolean {
 }
 
 function targetOf(url: URL): URL | null {
-  for (const value of url.searchParams.values()) {
-    const target = webAddress(value.trim());
-    if (target !== null) return target;
-  }
-  return null;
+  let found: URL | null = null;
+  // forEach, because in Firefox a content script gets no iterator from a URLSearchParams.
+  url.searchParams.forEach((value) => {
+    found ??= webAddress(value.trim());
+  });
+  return found;
 }
 
 /** Follow redirectors written into the address itself; `site` is the marketplace whose own redirectors count too. */
