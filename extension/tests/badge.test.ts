@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeBadge, shownLevel } from '../src/content/chat/badge';
 import { Scanner } from '../src/content/chat/scanner';
 import { showVerdicts, Spots, type LinkNode } from '../src/content/chat/spots';
-import { speech } from '../src/content/strings';
+import { speech } from '../src/content/chat/words';
 import { local } from './setup';
 import { shownVerdict } from './verdicts';
 

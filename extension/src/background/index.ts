@@ -81,6 +81,6 @@ api.runtime.onMessage.addListener((message: unknown, sender, respond) => {
 });
 
 api.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
-api.tabs.onReplaced.addListener((_added, removed) => void forgetTab(removed));
+api.tabs.onReplaced?.addListener((_added, removed) => void forgetTab(removed));
 
 void refresh();

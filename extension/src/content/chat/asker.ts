@@ -2,8 +2,8 @@
 import { send, type LinkQuestion, type ShownVerdict } from '../../shared/messages';
 import { orphaned } from '../../shared/platform';
 import { redactUrl } from '../../shared/redact';
-import { speech } from '../strings';
 import { messageFacts } from './context';
+import { speech } from './words';
 import { showVerdicts, type LinkNode, type Spot, type Spots } from './spots';
 
 const BATCH = 50;

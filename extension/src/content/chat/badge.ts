@@ -1,13 +1,13 @@
 /** The mark beside a link: a button with the verdict in a word, and a card with the reasons. */
 import type { Level } from '../../shared/api-types';
 import type { ShownVerdict } from '../../shared/messages';
-import type { ContentKey, Speech } from '../strings';
 import { closedRoot, element, icon } from '../ui';
 import { BADGE_CSS } from './badge.css';
 
 import { BADGE_TAG } from './badge-tag';
+import type { Key, Words } from './words';
 
-const WORDS: Record<Level, ContentKey> = {
+const WORDS: Record<Level, Key> = {
   danger: 'levelDanger',
   caution: 'levelCaution',
   clear: 'levelClear',
@@ -27,18 +27,18 @@ export function shownLevel({ verdict, shownHost }: BadgeContent): Level {
   return shownHost !== '' && mild ? 'caution' : verdict.level;
 }
 
-function reasonsOf({ verdict, shownHost }: BadgeContent, { t }: Speech): (Node | string)[] {
+function reasonsOf({ verdict, shownHost }: BadgeContent, { t }: Words): (Node | string)[] {
   const items = verdict.reasons.map((reason) =>
     element('li', {}, element('b', {}, reason.title), reason.text === '' ? '' : ` ${reason.text}`),
   );
   if (shownHost !== '') items.unshift(element('li', {}, t('textMismatch', { shown: shownHost, host: verdict.host })));
   if (items.length > 0) return [element('ul', {}, ...items)];
   if (verdict.unavailable) return [element('p', {}, t('unavailable'))];
-  const words: Partial<Record<Level, ContentKey>> = { clear: 'noReasonsClear', official: 'noReasonsOfficial' };
+  const words: Partial<Record<Level, Key>> = { clear: 'noReasonsClear', official: 'noReasonsOfficial' };
   return [element('p', {}, t(words[verdict.level] ?? 'noReasonsUnknown'))];
 }
 
-function hostLine({ verdict }: BadgeContent, { t }: Speech): HTMLElement {
+function hostLine({ verdict }: BadgeContent, { t }: Words): HTMLElement {
   const unicode = verdict.hostUnicode === verdict.host ? '' : ` (${verdict.hostUnicode})`;
   return element('p', { class: 'host' }, t('opensHost', { host: `${verdict.host}${unicode}` }));
 }
@@ -52,7 +52,7 @@ function place(card: HTMLElement, button: HTMLElement): void {
   card.style.top = `${fitsBelow ? below : Math.max(8, rect.top - card.offsetHeight - 6)}px`;
 }
 
-function makeCard(content: BadgeContent, words: Speech): { card: HTMLElement; close: HTMLButtonElement } {
+function makeCard(content: BadgeContent, words: Words): { card: HTMLElement; close: HTMLButtonElement } {
   const close = element('button', { type: 'button', class: 'close', 'aria-label': words.t('close') }, '×');
   const heading = element('h2', { id: 'title' }, words.t(WORDS[shownLevel(content)]));
   const advice = content.verdict.advice === '' ? [] : [element('p', {}, content.verdict.advice)];
@@ -62,7 +62,7 @@ function makeCard(content: BadgeContent, words: Speech): { card: HTMLElement; cl
 }
 
 /** A badge ready to stand after a link. */
-export function makeBadge(content: BadgeContent, words: Speech): HTMLElement {
+export function makeBadge(content: BadgeContent, words: Words): HTMLElement {
   const level = shownLevel(content);
   const host = element(BADGE_TAG as 'span', { 'data-level': level });
   const root = closedRoot(host, BADGE_CSS);

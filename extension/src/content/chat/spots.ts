@@ -1,8 +1,8 @@
 /** Places where links stand, and the badges that belong to them. */
 import type { ShownVerdict } from '../../shared/messages';
-import type { Speech } from '../strings';
 import { isUnder } from '../../shared/address';
 import { makeBadge } from './badge';
+import type { Words } from './words';
 import { foreignTarget, linksInText, shownHost, type FoundLink } from './find-links';
 
 export type LinkNode = HTMLAnchorElement | Text;
@@ -89,7 +89,7 @@ function attach(spot: Spot): void {
 }
 
 /** Show the verdicts of a spot's links, in their order. */
-export function showVerdicts(spot: Spot, verdicts: (ShownVerdict | null)[], words: Speech): void {
+export function showVerdicts(spot: Spot, verdicts: (ShownVerdict | null)[], words: Words): void {
   if (!spot.node.isConnected) return;
   clear(spot);
   spot.links.forEach((link, index) => {

@@ -1,7 +1,7 @@
 /** A strip at the top of a page that deserves caution: says why, can be closed, stops nothing. */
 import type { ShownVerdict } from '../../shared/messages';
-import type { Speech } from '../strings';
 import { closedRoot, element, icon } from '../ui';
+import type { Words } from './words';
 
 export const BANNER_TAG = 'sverka-banner';
 
@@ -22,7 +22,7 @@ button:focus-visible { outline: 3px solid #1a73e8; }
 `;
 
 /** Show the strip once; a second verdict replaces its words. */
-export function showBanner(verdict: ShownVerdict, { t }: Speech): void {
+export function showBanner(verdict: ShownVerdict, { t }: Words): void {
   hideBanner();
   const host = element(BANNER_TAG as 'span', { 'data-level': verdict.level });
   const root = closedRoot(host, CSS);

@@ -1,7 +1,7 @@
 /** Keeps the question "what does this document ask for?" answered while the document changes. */
 import { send, type PageDecision } from '../../shared/messages';
 import { orphaned } from '../../shared/platform';
-import { speech } from '../strings';
+import { speech } from './words';
 import { hideBanner, showBanner } from './banner';
 import { capture, controlsIn, surroundings, type Roots } from './capture';
 import { opensGate } from './gate';
@@ -86,6 +86,7 @@ export class Guard {
       await this.#act(decision, structure);
     } catch (error) {
       this.#asked.delete(structure);
+      this.touch();
       if (orphaned(error)) this.#onStop();
     }
   }

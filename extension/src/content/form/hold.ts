@@ -40,7 +40,7 @@ export function holdSubmissions(guard: Guard, signal: AbortSignal): void {
     if (!(form instanceof HTMLFormElement) || released.delete(form)) return;
     void hold(event, () => {
       released.add(form);
-      form.requestSubmit(event.submitter);
+      form.requestSubmit(event.submitter?.isConnected === true ? event.submitter : null);
       released.delete(form);
     });
   }

@@ -1,0 +1,42 @@
+/** The texts of the badge. Written out twice on purpose: a whole namespace would put every text into each page. */
+import * as en from '../../../_locales/en/messages.json';
+import * as ru from '../../../_locales/ru/messages.json';
+import { speechIn, type Speech } from '../strings';
+
+const RU = {
+  levelDanger: ru.levelDanger,
+  levelCaution: ru.levelCaution,
+  levelClear: ru.levelClear,
+  levelUnknown: ru.levelUnknown,
+  levelOfficial: ru.levelOfficial,
+  badgeWhy: ru.badgeWhy,
+  noReasonsClear: ru.noReasonsClear,
+  noReasonsUnknown: ru.noReasonsUnknown,
+  noReasonsOfficial: ru.noReasonsOfficial,
+  unavailable: ru.unavailable,
+  opensHost: ru.opensHost,
+  textMismatch: ru.textMismatch,
+  close: ru.close,
+};
+
+const EN = {
+  levelDanger: en.levelDanger,
+  levelCaution: en.levelCaution,
+  levelClear: en.levelClear,
+  levelUnknown: en.levelUnknown,
+  levelOfficial: en.levelOfficial,
+  badgeWhy: en.badgeWhy,
+  noReasonsClear: en.noReasonsClear,
+  noReasonsUnknown: en.noReasonsUnknown,
+  noReasonsOfficial: en.noReasonsOfficial,
+  unavailable: en.unavailable,
+  opensHost: en.opensHost,
+  textMismatch: en.textMismatch,
+  close: en.close,
+};
+
+export type Key = keyof typeof RU;
+export type Words = Speech<Key>;
+
+/** The texts in the language that holds now. */
+export const speech = (): Promise<Words> => speechIn<Record<Key, { message: string }>>(RU, EN);

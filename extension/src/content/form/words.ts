@@ -1,0 +1,20 @@
+/** The texts of the strip on a page with a form. Written out twice on purpose: a whole namespace would put every text into each page. */
+import * as en from '../../../_locales/en/messages.json';
+import * as ru from '../../../_locales/ru/messages.json';
+import { speechIn, type Speech } from '../strings';
+
+const RU = {
+  close: ru.close,
+  bannerTitle: ru.bannerTitle,
+};
+
+const EN = {
+  close: en.close,
+  bannerTitle: en.bannerTitle,
+};
+
+export type Key = keyof typeof RU;
+export type Words = Speech<Key>;
+
+/** The texts in the language that holds now. */
+export const speech = (): Promise<Words> => speechIn<Record<Key, { message: string }>>(RU, EN);
