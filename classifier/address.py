@@ -146,14 +146,15 @@ def _address(  # noqa: PLR0913, PLR0917 - the parts of a URL, in the standard's 
 
 
 def _with_scheme(text: str) -> str:
-    """Prefix ``https://`` to a bare host; ``host:8080`` and ``shop.example:8080`` are hosts too."""
+    """Prefix ``https://`` to a bare host; ``localhost:80``, ``shop.example:80`` are hosts too."""
     if text.startswith("//"):
         return f"https:{text}"
     match = _SCHEME.match(text)
     if match is None:
         return f"https://{text}"
     scheme, rest = match.groups()
-    if "." in scheme or re.match(r"\d{1,5}(?:[/?#]|$)", rest):
+    is_local = scheme.lower() == "localhost"
+    if "." in scheme or (is_local and re.match(r"\d{1,5}(?:[/?#]|$)", rest)):
         return f"https://{text}"
     return text
 

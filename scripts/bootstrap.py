@@ -100,7 +100,7 @@ def python_packages() -> None:
     if not works(BIN / "python"):
         make_venv()
     # inexact: uv itself and Node's wheel live in the same environment and are in no lock
-    uv("sync", "--frozen", "--inexact", "--quiet")
+    uv("sync", "--frozen", "--inexact", "--compile-bytecode", "--quiet")
     stamp("python", made_from)
 
 

@@ -43,6 +43,7 @@ REFUSED = [
     ("   ", "url-empty"),
     ("просто текст", "url-invalid"),
     ("javascript:alert(1)", "url-scheme"),
+    ("javascript:1", "url-scheme"),
     ("data:text/html,<b>x</b>", "url-scheme"),
     ("mailto:ivan@mail.example", "url-scheme"),
     ("http://", "url-invalid"),

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cli_tables import BRAND, SCAM, SVERKA
 
+from server.cli.serve import _listener
+from server.settings import Settings
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -161,6 +164,12 @@ def test_serve_says_in_one_sentence_what_stops_it(
     monkeypatch.setenv("SVERKA_LOG_LEVEL", "loud")
     done = sverka("serve")
     assert (done.code, "SVERKA_LOG_LEVEL" in done.err) == (1, True)
+
+
+def test_answers_are_not_held_back_to_be_sent_together(tmp_path: Path) -> None:
+    # asyncio switches Nagle's algorithm off only where the listener says that it is TCP
+    with _listener(Settings(data_dir=tmp_path, port=0)) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def test_serve_stops_at_ctrl_c_and_options_win(tmp_path: Path) -> None:

@@ -653,7 +653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description The body is too large; Too many items in one request */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -747,7 +747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description A field has a wrong value; The url is not a web address */
+            /** @description A field has a wrong value */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -798,7 +798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description The body is too large; Too many items in one request */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
