@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
-WINDOW: ViewportSize = {"width": 860, "height": 660}
+WINDOW: ViewportSize = {"width": 860, "height": 740}
 TRAP = "youla.id22991.site/order/"
 STORY = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; padding: 20px; display: inline-flex; gap: 20px; background: #e9e9ef }
@@ -69,7 +69,7 @@ def take_pictures(browser: Chromium) -> list[Path]:
     product.wait_popup(browser, number, "danger").close()
     page = browser.extension_page(f"popup.html?tab={number}")
     until(lambda: product.text(page, "#reasons"), "reasons in the popup")
-    page.page.set_viewport_size({"width": 380, "height": 540})
+    page.page.set_viewport_size({"width": 360, "height": 620})
     page.screenshot(popup)
     _compose(browser, [chat, warning], story)
     return [chat, warning, popup, story]

@@ -126,6 +126,16 @@ def test_the_warning_gives_its_reasons_in_russian(browser: Browser) -> None:
     assert tab.evaluate("document.activeElement.id") == "back", "the safe way has the focus"
 
 
+def test_headline_and_way_back_are_in_view_when_the_warning_opens(browser: Browser) -> None:
+    tab = warned(browser)
+    tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    for selector in ("#headline", "#host", "#back"):
+        box = tab.evaluate(f"document.querySelector('{selector}').getBoundingClientRect().toJSON()")
+        assert box["top"] >= 0, selector
+        assert box["bottom"] <= tab.evaluate("innerHeight"), selector
+
+
 def test_the_warning_speaks_english_when_asked(browser: Browser) -> None:
     tab = warned(browser)
 

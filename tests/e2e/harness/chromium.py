@@ -136,7 +136,7 @@ def arguments(port: int, extension: Path | None, *, headless: bool = True) -> li
     rules += ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1", "EXCLUDE localhost"]
     line = [*QUIET, "--host-resolver-rules=" + ",".join(rules)]
     if headless:
-        line.append("--headless=new")
+        line += ["--headless=new", "--hide-scrollbars"]
     if extension:
         line += [f"--disable-extensions-except={extension}", f"--load-extension={extension}"]
     return line

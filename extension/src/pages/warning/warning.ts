@@ -87,7 +87,8 @@ async function start(): Promise<void> {
   draw(words);
   if (url === null || blocked === null) return;
   wire(url, blocked);
-  byId('back').focus();
+  // The headline and the reasons come first; the way back stays in view by itself.
+  byId('back').focus({ preventScroll: true });
 }
 
 window.addEventListener('hashchange', () => location.reload());
