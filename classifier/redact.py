@@ -15,6 +15,7 @@ MAX_PATH_SHAPE = 200
 MAX_QUERY_NAMES = 20
 MAX_NAME = 40
 
+_HIDDEN_DIGIT = re.compile(r"%3([0-9])")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 # four digits and more, also in groups, as people write cards and phones
 _DIGITS = re.compile(r"\d(?:[  ().\-–]{0,2}\d){3,}")
@@ -47,14 +48,14 @@ def _masked_run(match: re.Match[str]) -> str:
 
 def path_shape(path: str) -> str:
     """Return a URL path without its numbers and tokens: ``/order/{n}``."""
-    return redact_text(path)[:MAX_PATH_SHAPE]
+    return redact_text(_HIDDEN_DIGIT.sub(r"\1", path))[:MAX_PATH_SHAPE]
 
 
 def query_names(query: str) -> tuple[str, ...]:
     """Return the parameter names of a query string, in order, without values or repeats."""
     names: dict[str, None] = {}
     for pair in query.removeprefix("?").split("&"):
-        name = redact_text(pair.split("=", 1)[0])[:MAX_NAME]
+        name = redact_text(_HIDDEN_DIGIT.sub(r"\1", pair.split("=", 1)[0]))[:MAX_NAME]
         if name:
             names[name] = None
     return tuple(names)[:MAX_QUERY_NAMES]
