@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
 
-from harness.driver import find_program
+from harness.driver import READY, find_program
 from harness.places import HOSTS
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 WINDOW: ViewportSize = {"width": 1000, "height": 680}
 KEY_DELAY = 12
 """Milliseconds between two keys: about 80 a second, far faster than a person."""
-PRESENT = 3000
-"""Milliseconds for an element that is in the page already to become ready for mouse and keys."""
-
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -69,11 +66,11 @@ class ChromiumTab:
 
     def type(self, selector: str, text: str) -> None:
         """Type with real key events."""
-        self.page.locator(selector).press_sequentially(text, delay=KEY_DELAY, timeout=PRESENT)
+        self.page.locator(selector).press_sequentially(text, delay=KEY_DELAY, timeout=1000 * READY)
 
     def click(self, selector: str) -> None:
         """Press the mouse on the element."""
-        self.page.locator(selector).click(timeout=PRESENT, no_wait_after=True)
+        self.page.locator(selector).click(timeout=1000 * READY, no_wait_after=True)
 
     def screenshot(self, file: Path) -> None:
         """Save what the tab shows as PNG."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PATIENCE = float(os.environ.get("SVERKA_E2E_PATIENCE", "20"))
 """Seconds until a wait gives up; it never decides how long a passing test takes."""
+READY = 4.0
+"""Seconds for an element that should be in the page already to be ready for mouse and keys."""
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from harness.bidi import Bidi, BidiError, plain, session
-from harness.driver import find_program, until
+from harness.driver import READY, find_program, until
 from harness.places import HOSTS
 
 if TYPE_CHECKING:
@@ -38,6 +38,12 @@ SILENT = (
     "browser.newtabpage.enabled",
     "browser.urlbar.suggest.searches",
 )
+
+
+SHOWN = """((element) => {
+  element?.scrollIntoView({ block: 'center' });
+  return element?.getClientRects().length ? element : null;
+})(document.querySelector(SELECTOR))"""
 
 
 class FirefoxTab:
@@ -97,11 +103,8 @@ class FirefoxTab:
         self._send("input.performActions", actions=[{"type": "key", "id": "keys", "actions": keys}])
 
     def _point(self, selector: str) -> None:
-        quoted = json.dumps(selector)
-        find = (
-            f"(e => (e?.scrollIntoView({{block: 'center'}}), e))(document.querySelector({quoted}))"
-        )
-        element = until(lambda: self._run(find).get("sharedId"), f"{selector} in the page")
+        find = SHOWN.replace("SELECTOR", json.dumps(selector))
+        element = until(lambda: self._run(find).get("sharedId"), f"{selector} in view", READY)
         actions = [
             {
                 "type": "pointerMove",
