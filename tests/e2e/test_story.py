@@ -107,6 +107,26 @@ def test_the_form_alone_gives_away_a_host_that_says_nothing(
     assert traces(card, everything_sent(sent, web)) == []
 
 
+def test_a_form_sent_off_while_the_verdict_is_on_its_way_is_held(
+    browser: Browser, sent: Recorder, web: Web
+) -> None:
+    card = random_digits(16)
+    sent.delay = 0.7
+    tab = browser.tab()
+    tab.goto(f"https://{places.NAMELESS}/pay/81235512")
+    until(lambda: b'"forms"' in sent.bodies(), "the question about the form")
+    assert sent.answered.entries() == []
+
+    tab.evaluate(
+        f"document.forms.card.card_number.value = '{card}';"
+        "document.querySelector('#send').click()"  # as a password manager would
+    )
+    product.wait_warning(browser, tab)
+
+    assert web.log.to(places.NAMELESS, "POST") == []
+    assert traces(card, everything_sent(sent, web)) == []
+
+
 def warned(browser: Browser, address: str = f"https://{places.FAKE_YOULA}/pay/81235512") -> Tab:
     """A tab that was led from ``address`` to the warning page."""
     tab = browser.tab()

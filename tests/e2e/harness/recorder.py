@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -17,7 +18,11 @@ HOP_BY_HOP = frozenset({"connection", "transfer-encoding", "content-length", "ho
 
 
 class Recorder:
-    """The running proxy; ``asked`` grows on arrival, ``answered`` once the answer was passed on."""
+    """The running proxy.
+
+    ``asked`` grows on arrival, ``answered`` once the answer was passed on; ``down`` leaves requests
+    without an answer, ``delay`` holds each back for so many seconds.
+    """
 
     def __init__(self, target: int) -> None:
         self.target = target
@@ -25,6 +30,7 @@ class Recorder:
         self.asked = Log()
         self.answered = Log()
         self.down = threading.Event()
+        self.delay = 0.0
 
     @property
     def url(self) -> str:
@@ -34,6 +40,7 @@ class Recorder:
     def reset(self) -> None:
         """Forget what was recorded and let requests through again."""
         self.down.clear()
+        self.delay = 0.0
         self.asked.clear()
         self.answered.clear()
 
@@ -62,6 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
         if recorder.down.is_set():
             self.close_connection = True  # no answer at all, as from a stopped service
             return
+        time.sleep(recorder.delay)
         self._forward(recorder.target, body)
         recorder.answered.add(entry)
 
