@@ -94,8 +94,8 @@ def show(browser: Chromium) -> None:
     print("The chat is open: follow the buyer's link. Close the window to end the demonstration.")
     try:
         tab.page.wait_for_event("close", timeout=0)
-    except (Error, KeyboardInterrupt):
-        return
+    except Error:
+        return  # the whole browser was closed
 
 
 def demonstrate(*, window: bool) -> None:
@@ -130,6 +130,8 @@ def main() -> int:
     except (BrowserMissingError, product.NotBuiltError, ServiceError) as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print()
     return 0
 
 

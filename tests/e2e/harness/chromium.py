@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
@@ -172,7 +172,8 @@ def launch(
         try:
             yield context
         finally:
-            context.close()
+            with suppress(Error):  # whoever watched may have closed it already
+                context.close()
 
 
 @contextmanager
