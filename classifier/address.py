@@ -21,6 +21,7 @@ _NORMAL = re.compile(
     r"(https?)://([^/?#]*@)?(\[[0-9a-f:.]+\]|[^/:?#@]+)(?::\d+)?(/[^?#]*)(\?[^#]*)?(?:#.*)?",
     re.DOTALL,
 )
+_ESCAPES = re.compile(rb"%([0-9A-Fa-f]{2})")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _DEFANGED_SCHEME = re.compile(r"^\s*h(?:xx|\*\*|tt)p(s?)\s*(?:\[:\]|:)\s*/\s*/", re.IGNORECASE)
 _DEFANGED_DOT = re.compile(
@@ -100,6 +101,14 @@ def parse_address(text: str) -> Address:
 def refang(text: str) -> str:
     """Undo the usual ways to make a link unclickable: ``hxxps://``, ``[.]``, ``(.)``, ``[dot]``."""
     return _DEFANGED_DOT.sub(".", _DEFANGED_SCHEME.sub(r"http\1://", text))
+
+
+def unquoted(text: str) -> str:
+    """Return text with its percent-escapes decoded; what is no UTF-8 becomes U+FFFD."""
+    raw = _ESCAPES.sub(
+        lambda match: bytes.fromhex(match[1].decode()), text.encode("utf-8", "replace")
+    )
+    return raw.decode("utf-8", "replace")
 
 
 def parse_url(text: str) -> Address:

@@ -21,7 +21,7 @@ from classifier.rules import RULES, Rule, RuleSet, default_rules
 from classifier.score import FORMULA_VERSION, OFFICIAL_WEIGHT, WEIGHTS, score_of
 from classifier.signals import SIGNALS
 from classifier.signals.hostname import claimed_brand
-from classifier.signals.redirect import unwrap
+from classifier.signals.redirect import Target, unwrap
 from classifier.signals.view import CaseView, view_of
 from classifier.suffixes import suffix_list_version
 from classifier.verdict import BrandRef, Language, Level, Reason, Verdict, Versions
@@ -74,9 +74,19 @@ def assess(
         AddressError: the case's URL is no web address.
     """
     knowledge = knowledge or default_knowledge()
-    address = unwrap(parse_address(case.url), knowledge.brands, knowledge.lexicon)
-    view = view_of(case, address, knowledge.brands, knowledge.lexicon)
+    view = view_of(case, target_of(case, knowledge), knowledge.brands, knowledge.lexicon)
     return _verdict(view, collect_evidence(view, knowledge.rules), language, knowledge)
+
+
+def target_of(case: Case, knowledge: Knowledge | None = None) -> Target:
+    """Return the address that a case is about: a link's target; a known page's own address.
+
+    Raises:
+        AddressError: the case's URL is no web address.
+    """
+    address = parse_address(case.url)
+    lexicon = (knowledge or default_knowledge()).lexicon
+    return Target(address) if case.page else unwrap(address, lexicon)
 
 
 def assess_many(

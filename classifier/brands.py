@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+import ada_url
+from pydantic import Field, StringConstraints
 
-from classifier.data_files import DATA, DataError, load_yaml, validated
+from classifier.data_files import DATA, Closed, DataError, load_yaml, validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,36 +28,32 @@ Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z0-9-]+$")]
 BrandKind = Literal["classifieds", "delivery", "marketplace", "bank", "portal", "travel"]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Texts(_Model):
+class _Texts(Closed):
     ru: Text
     en: Text
 
 
-class OfficialDomain(_Model):
-    """A domain of the brand, where that was confirmed, whether strangers write on it."""
+class OfficialDomain(Closed):
+    """A domain or host of the brand, where that was confirmed, whether strangers write on it."""
 
     domain: Domain
     confirmed: Text
     user_content: bool = False
 
 
-class Bystander(_Model):
+class Bystander(Closed):
     """A domain that carries the brand's name for an honest reason."""
 
     domain: Domain
     why: Text
 
 
-class _Examples(_Model):
+class _Examples(Closed):
     match: Annotated[tuple[Text, ...], Field(min_length=1)]
     clean: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
-class _BrandFile(_Model):
+class _BrandFile(Closed):
     name: _Texts
     kind: BrandKind
     owner: Text
@@ -117,6 +114,7 @@ class BrandRegistry:
         self._by_id = {brand.id: brand for brand in self._brands}
         self.spellings: dict[str, Spelling] = {}
         self._official: dict[str, tuple[Brand, OfficialDomain]] = {}
+        self._in_unicode: dict[str, Brand] = {}
         self._bystanders: set[tuple[str, str]] = set()
         for brand in self._brands:
             self._index(brand)
@@ -131,13 +129,20 @@ class BrandRegistry:
         return self._by_id[brand_id]
 
     def official(self, address: Address) -> tuple[Brand, OfficialDomain] | None:
-        """Return the brand that owns the address's host, if it is a registered official one."""
-        return self._official.get(address.registrable_domain or "")
+        """Return the brand that owns the address's host, and the entry that says so."""
+        return self.official_host(address.host)
+
+    def official_host(self, host: str) -> tuple[Brand, OfficialDomain] | None:
+        """Return the closest entry above a host: ``forms.yandex.ru`` comes before ``yandex.ru``."""
+        while host:
+            if entry := self._official.get(host):
+                return entry
+            _, _, host = host.partition(".")
+        return None
 
     def official_domain(self, domain: str) -> Brand | None:
-        """Return the brand whose official domain this is."""
-        entry = self._official.get(domain)
-        return entry[0] if entry else None
+        """Return the brand whose official domain this is, written in Unicode."""
+        return self._in_unicode.get(domain)
 
     def is_at_home(self, brand: Brand, address: Address) -> bool:
         """Tell whether the brand's name may stand in this host.
@@ -165,6 +170,7 @@ class BrandRegistry:
                 other = self._official[entry.domain][0].id
                 raise DataError(f"brands/{brand.id}.yml", f"{entry.domain} is {other}'s; drop one")
             self._official[entry.domain] = (brand, entry)
+            self._in_unicode[ada_url.idna_to_unicode(entry.domain)] = brand
         for bystander in (*brand.namesakes, *brand.tenants):
             self._bystanders.add((brand.id, bystander.domain))
 

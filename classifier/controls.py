@@ -17,13 +17,39 @@ MAX_BUTTONS = 8
 
 _NOT_ASKED = frozenset({"hidden", "submit", "button", "reset", "image"})
 _SILENT = frozenset({"script", "style", "noscript", "template", "option", "textarea", "svg"})
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0*\.?0*\s*(?:;|$)", re.IGNORECASE
+)
 _SPACES = re.compile(r"\s+")
 _MAX_ANCESTORS = 40
 _MAX_NODES = 3_000
+"""Steps up and down that are taken for one control; real pages need a dozen and some hundreds."""
 
 
-def field_of(node: LexborNode, tree: LexborHTMLParser) -> Field | None:
+class PageTexts:
+    """Texts of a page that controls refer to, found once: labels by ``for``, elements by id."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._labels: dict[str, LexborNode] = {}
+        self._elements: dict[str, LexborNode] = {}
+        for label in tree.css("label[for]"):
+            self._labels.setdefault(label.attributes.get("for") or "", label)
+        if tree.css_first("[aria-labelledby]"):
+            for element in tree.css("[id]"):
+                self._elements.setdefault(element.attributes.get("id") or "", element)
+
+    def label_for(self, identifier: str) -> str:
+        """Return the text of the label that names a control's id."""
+        label = self._labels.get(identifier) if identifier else None
+        return text_of(label, MAX_STRING) if label else ""
+
+    def text_by_id(self, identifiers: str) -> str:
+        """Return the texts of elements named in an ``aria-labelledby``."""
+        found = (self._elements.get(identifier) for identifier in identifiers.split()[:3])
+        return " ".join(text_of(element, MAX_STRING) for element in found if element).strip()
+
+
+def field_of(node: LexborNode, texts: PageTexts) -> Field | None:
     """Return what a control asks for, or None for one that asks nothing."""
     attributes = node.attributes
     kind = (attributes.get("type") or "text").strip().lower()
@@ -35,7 +61,7 @@ def field_of(node: LexborNode, tree: LexborHTMLParser) -> Field | None:
         autocomplete=_attribute(attributes, "autocomplete", MAX_NAME),
         name=_attribute(attributes, "name", MAX_NAME),
         id=_attribute(attributes, "id", MAX_NAME),
-        label=redact_text(_label(node, tree))[:MAX_STRING],
+        label=redact_text(_label(node, texts))[:MAX_STRING],
         placeholder=_attribute(attributes, "placeholder", MAX_STRING),
         aria=_attribute(attributes, "aria-label", MAX_STRING),
         maxlength=_number(attributes.get("maxlength")),
@@ -94,11 +120,13 @@ def _inside(node: LexborNode, ancestor: LexborNode) -> bool:
     return False
 
 
-def _label(node: LexborNode, tree: LexborHTMLParser) -> str:
+def _label(node: LexborNode, texts: PageTexts) -> str:
     """Return the first of: label for=, aria-labelledby, wrapping label, text before, row header."""
-    for finder in (_label_for, _labelled_by):
-        if text := finder(node, tree):
-            return text
+    text = texts.label_for(node.attributes.get("id") or "") or texts.text_by_id(
+        node.attributes.get("aria-labelledby") or ""
+    )
+    if text:
+        return text
     parent = node.parent
     for _ in range(_MAX_ANCESTORS):
         if parent is None or parent.tag in ("form", "body"):
@@ -109,28 +137,13 @@ def _label(node: LexborNode, tree: LexborHTMLParser) -> str:
     return _text_before(node) or _row_header(node)
 
 
-def _label_for(node: LexborNode, tree: LexborHTMLParser) -> str:
-    identifier = node.attributes.get("id") or ""
-    if not re.fullmatch(r"[\w:.-]{1,100}", identifier):
-        return ""
-    label = tree.css_first(f'label[for="{identifier}"]')
-    return text_of(label, MAX_STRING) if label else ""
-
-
-def _labelled_by(node: LexborNode, tree: LexborHTMLParser) -> str:
-    texts = []
-    for identifier in (node.attributes.get("aria-labelledby") or "").split()[:3]:
-        if re.fullmatch(r"[\w:.-]{1,100}", identifier):
-            target = tree.css_first(f'[id="{identifier}"]')
-            texts.append(text_of(target, MAX_STRING) if target else "")
-    return " ".join(texts).strip()
-
-
 def _text_before(node: LexborNode) -> str:
     sibling = node.prev
     for _ in range(3):
         if sibling is None or sibling.tag in ("input", "select", "textarea", "form"):
             return ""
+        if sibling.tag != "-text" and sibling.css_first("input, select, textarea"):
+            return ""  # its words belong to another control
         text = (
             text_of(sibling, MAX_STRING) if sibling.tag != "-text" else (sibling.text_content or "")
         )
@@ -142,7 +155,7 @@ def _text_before(node: LexborNode) -> str:
 
 def _row_header(node: LexborNode) -> str:
     parent = node.parent
-    if parent is None:
+    if parent is None or parent.tag in ("form", "fieldset", "body"):
         return ""
     before = parent.prev
     while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
@@ -157,6 +170,9 @@ def _row_header(node: LexborNode) -> str:
 
 
 def _visible(node: LexborNode) -> bool:
+    """Tell whether a person can fill the control in; what is shown and fixed is no question."""
+    if "readonly" in node.attributes or "disabled" in node.attributes:
+        return False
     current: LexborNode | None = node
     for _ in range(_MAX_ANCESTORS):
         if current is None:

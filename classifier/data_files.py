@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 
 M = TypeVar("M", bound=BaseModel)
+
+
+class Closed(BaseModel):
+    """Base of every file's schema: an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class DataError(ValueError):

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
 from classifier.address import Address, AddressError, parse_address, parse_url
-from classifier.case import Form, PageFacts, PageInfo
-from classifier.controls import buttons_of, field_of, text_of
+from classifier.case import PageFacts, PageInfo
+from classifier.controls import text_of
 from classifier.markup import decode_page, tame
+from classifier.page_forms import collect_forms
 from classifier.redact import path_shape, query_names, redact_text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-MAX_FORMS = 3
-MAX_FIELDS = 40
-MAX_GROUPS = 200
-"""Forms that are looked at to find the largest three."""
+
 MAX_HEADINGS = 6
 MAX_HEADING = 120
 MAX_EXCERPT = 600
 MAX_HINTS = 20
 MAX_FRAMES = 20
 
-_CONTROLS = "input, select, textarea"
 _BRAND_FILE = re.compile(
     r"([a-z]{2,20})[-_]?(?:logo|icon)|(?:logo|icon)[-_]?([a-z]{2,20})", re.IGNORECASE
 )
@@ -44,12 +40,12 @@ def extract_page(html: str | bytes, url: str) -> PageFacts:
     """
     address = parse_address(url)
     tree = LexborHTMLParser(tame(decode_page(html) if isinstance(html, bytes) else html))
-    forms = _forms(tree, address)
+    forms, scope = collect_forms(tree, address)
     return PageFacts(
         page=_page_info(tree, address),
         forms=forms,
         headings=_headings(tree),
-        excerpt=_excerpt(tree),
+        excerpt=_excerpt(scope),
         iframes=_frames(tree, address),
         brand_hints=_brand_hints(tree),
     )
@@ -68,53 +64,6 @@ def _page_info(tree: LexborHTMLParser, address: Address) -> PageInfo:
     )
 
 
-def _forms(tree: LexborHTMLParser, address: Address) -> tuple[Form, ...]:
-    """Return the groups of controls; those outside any form make one group of their own."""
-    groups: dict[int, tuple[LexborNode | None, list[LexborNode]]] = {}
-    for control in tree.css(_CONTROLS):
-        owner = _closest_form(control)
-        key = owner.mem_id if owner else 0
-        groups.setdefault(key, (owner, []))[1].append(control)
-    forms = []
-    for owner, controls in itertools.islice(groups.values(), MAX_GROUPS):
-        fields = [
-            field for control in controls[: MAX_FIELDS * 2] if (field := field_of(control, tree))
-        ]
-        if fields:
-            scope = owner or tree.body
-            forms.append(
-                Form(
-                    action_host=_action_host(owner, address),
-                    method=((owner.attributes.get("method") or "get") if owner else "get").lower()[
-                        :10
-                    ],
-                    fields=tuple(fields[:MAX_FIELDS]),
-                    buttons=buttons_of(scope) if scope else (),
-                )
-            )
-    forms.sort(key=lambda form: -len(form.fields))
-    return tuple(forms[:MAX_FORMS])
-
-
-def _closest_form(node: LexborNode) -> LexborNode | None:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag == "form":
-            return parent
-        parent = parent.parent
-    return None
-
-
-def _action_host(form: LexborNode | None, address: Address) -> str:
-    action = (form.attributes.get("action") or "") if form else ""
-    if not re.match(r"(?:https?:)?//", action, re.IGNORECASE):
-        return address.host
-    try:
-        return parse_url(action if ":" in action[:6] else f"{address.scheme}:{action}").host
-    except AddressError:
-        return ""
-
-
 def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
     texts = (
         redact_text(text_of(node, MAX_HEADING)) for node in tree.css("h1, h2, h3")[:MAX_FRAMES]
@@ -122,19 +71,20 @@ def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
     return tuple(text for text in texts if text)[:MAX_HEADINGS]
 
 
-def _excerpt(tree: LexborHTMLParser) -> str:
-    """Return the words around the first form, widening until there are enough."""
-    control = tree.css_first(_CONTROLS)
-    scope = (_closest_form(control) or control.parent) if control else tree.body
+def _excerpt(scope: LexborNode | None) -> str:
+    """Return the words of the form that asks most, then of what stands around it.
+
+    The nearest words stay; of the others those before them come first.
+    """
     text = ""
     for _ in range(_OPEN_AROUND):
-        if scope is None:
+        if scope is None or len(text) >= MAX_EXCERPT:
             break
-        text = text_of(scope, MAX_EXCERPT * 2)
-        if len(text) >= MAX_EXCERPT:
-            break
+        wider = text_of(scope, MAX_EXCERPT * 3)
+        before, _, after = wider.partition(text) if text in wider and text else ("", "", wider)
+        text = f"{before[-MAX_EXCERPT:]}{text}{after}"
         scope = scope.parent
-    return redact_text(text)[:MAX_EXCERPT]
+    return redact_text(text[: MAX_EXCERPT * 2])[:MAX_EXCERPT]
 
 
 def _frames(tree: LexborHTMLParser, address: Address) -> tuple[str, ...]:

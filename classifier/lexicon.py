@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from classifier.data_files import DATA, DataError, M, load_yaml, validated
+from classifier.data_files import DATA, Closed, DataError, M, load_yaml, validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,52 +20,77 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _LureFile(_Model):
+class _LureFile(Closed):
     words: Words
 
 
-class _ShortenerFile(_Model):
+class _ShortenerFile(Closed):
     hosts: Words
 
 
-class _RedirectorFile(_Model):
-    parameters: Words
+class _RedirectorEntry(Closed):
+    domain: Text
+    path: Text
+    parameter: Text
 
 
-class _RoleFile(_Model):
+class _RedirectorFile(Closed):
+    pages: Annotated[tuple[_RedirectorEntry, ...], Field(min_length=1)]
+
+
+class _RoleFile(Closed):
     autocomplete: tuple[Text, ...] = ()
     patterns: Words
+    names: tuple[Text, ...] = ()
     unless: tuple[Text, ...] = ()
 
 
-class _FieldFile(_Model):
+class _FieldFile(Closed):
     roles: dict[str, _RoleFile]
 
 
-class _IntentFile(_Model):
-    patterns: Words
+class _IntentFile(Closed):
+    leads: tuple[Text, ...] = ()
+    anywhere: tuple[Text, ...] = ()
 
 
-class _WordingFile(_Model):
+class _WordingFile(Closed):
     intents: dict[str, _IntentFile]
 
 
-class _GateFile(_Model):
+class _GateFile(Closed):
     words: Words
 
 
 @dataclass(frozen=True, slots=True)
 class RolePatterns:
-    """How one field role is recognised: autocomplete tokens first, then text, with exceptions."""
+    """How one field role is recognised: by autocomplete token, by readable text, by name.
+
+    ``unless`` speaks against the role wherever it matches.
+    """
 
     role: str
     autocomplete: frozenset[str]
-    pattern: re.Pattern[str]
+    text: re.Pattern[str]
+    name: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class IntentPatterns:
+    """An intent's words: ``lead`` for title, headings and buttons, ``anywhere`` for all text."""
+
+    lead: re.Pattern[str] | None
+    anywhere: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Redirector:
+    """A page that passes people on to the address in one of its parameters."""
+
+    domain: str
+    path: re.Pattern[str]
+    parameters: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,9 +99,9 @@ class Lexicon:
 
     lures: frozenset[str]
     shorteners: frozenset[str]
-    redirect_parameters: frozenset[str]
+    redirectors: tuple[Redirector, ...]
     roles: tuple[RolePatterns, ...]
-    intents: Mapping[str, re.Pattern[str]]
+    intents: Mapping[str, IntentPatterns]
     gate: tuple[str, ...]
 
 
@@ -92,12 +117,9 @@ def default_lexicon() -> Lexicon:
     return Lexicon(
         lures=frozenset(_read(_LureFile, "lures").words),
         shorteners=frozenset(_read(_ShortenerFile, "shorteners").hosts),
-        redirect_parameters=frozenset(_read(_RedirectorFile, "redirectors").parameters),
+        redirectors=_redirectors(_read(_RedirectorFile, "redirectors").pages),
         roles=tuple(_role(name, data) for name, data in fields.roles.items()),
-        intents={
-            name: _any_of(data.patterns, f"lexicon/wording.yml: {name}")
-            for name, data in wording.intents.items()
-        },
+        intents={name: _intent(name, data) for name, data in wording.intents.items()},
         gate=_read(_GateFile, "gate").words,
     )
 
@@ -106,18 +128,41 @@ def _read(model: type[M], name: str) -> M:
     return validated(model, load_yaml(LEXICON / f"{name}.yml"), f"lexicon/{name}.yml")
 
 
-def _role(name: str, data: _RoleFile) -> RolePatterns:
-    where = f"lexicon/fields.yml: {name}"
+def _role(role: str, data: _RoleFile) -> RolePatterns:
+    where = f"lexicon/fields.yml: {role}"
     return RolePatterns(
-        role=name,
+        role=role,
         autocomplete=frozenset(data.autocomplete),
-        pattern=_any_of(data.patterns, where),
-        unless=_any_of(data.unless, where) if data.unless else None,
+        text=_compiled("|".join(f"(?:{pattern})" for pattern in data.patterns), where),
+        name=_any_of(data.names, where),
+        unless=_any_of(data.unless, where),
     )
 
 
-def _any_of(patterns: Iterable[str], where: str) -> re.Pattern[str]:
+def _intent(name: str, data: _IntentFile) -> IntentPatterns:
+    where = f"lexicon/wording.yml: {name}"
+    if not data.leads and not data.anywhere:
+        raise DataError(where, "has no patterns; write some under leads or anywhere")
+    return IntentPatterns(_any_of(data.leads, where), _any_of(data.anywhere, where))
+
+
+def _redirectors(entries: Iterable[_RedirectorEntry]) -> tuple[Redirector, ...]:
+    pages: dict[tuple[str, str], set[str]] = {}
+    for entry in entries:
+        pages.setdefault((entry.domain, entry.path), set()).add(entry.parameter)
+    return tuple(
+        Redirector(domain, _compiled(path, "lexicon/redirectors.yml"), frozenset(names))
+        for (domain, path), names in pages.items()
+    )
+
+
+def _any_of(patterns: Iterable[str], where: str) -> re.Pattern[str] | None:
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return _compiled(joined, where) if joined else None
+
+
+def _compiled(pattern: str, where: str) -> re.Pattern[str]:
     try:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+        return re.compile(pattern)
     except re.error as error:
         raise DataError(where, f"a pattern does not compile: {error}") from error

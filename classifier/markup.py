@@ -7,6 +7,7 @@ so do we, and formatting tags, which say nothing about a form, are left out of v
 
 from __future__ import annotations
 
+import codecs
 import re
 
 MAX_PAGE_CHARACTERS = 10_000_000
@@ -18,9 +19,11 @@ _PLAIN_TAGS = 5_000
 _MAX_TAG_LENGTH = 20_000
 _MAX_OPTIONS = 1_000
 _MAX_CONTROLS = 2_000
+"""Bounds far beyond real pages; the parser compares attributes and options pairwise."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>?")
-_HUGE_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9-]*)[^<>]{{{_MAX_TAG_LENGTH},}}>?")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>?")
+_LONG_VALUE = re.compile(r"\"[^\"<>]{2000,}+\"|'[^'<>]{2000,}+'")
+_HUGE_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9-]*+)[^<>]{{{_MAX_TAG_LENGTH},}}+>?")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -37,7 +40,9 @@ class PageError(ValueError):
 
 
 def decode_page(data: bytes) -> str:
-    """Decode a page: UTF-8 if it is, else the charset it declares, else Windows-1251."""
+    """Decode a page by its byte-order mark, else as UTF-8, as it declares, as Windows-1251."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -56,7 +61,7 @@ def tame(html: str) -> str:
         raise PageError(
             f"The page has {len(html)} characters; at most {MAX_PAGE_CHARACTERS} are read."
         )
-    html = _HUGE_TAG.sub(r"<\1>", html)
+    html = _HUGE_TAG.sub(r"<\1>", _LONG_VALUE.sub('""', html))
     if html.count("<") <= _PLAIN_TAGS:
         return html
     return _TAG.sub(_Keeper().keep, html)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from classifier.data_files import DATA, DataError, load_yaml, validated
+from classifier.data_files import DATA, Closed, DataError, load_yaml, validated
 from classifier.signals import SIGNALS
 from classifier.verdict import Language, Level, Severity
 
@@ -26,11 +26,7 @@ RULES = DATA / "rules"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RuleText(_Model):
+class RuleText(Closed):
     """A rule's words in one language; ``{placeholders}`` are filled from the evidence."""
 
     title: Text
@@ -38,7 +34,7 @@ class RuleText(_Model):
     advice: Text
 
 
-class RuleExample(_Model):
+class RuleExample(Closed):
     """A case in short: a URL, perhaps the page's HTML and the steps before it."""
 
     url: Text
@@ -46,17 +42,17 @@ class RuleExample(_Model):
     earlier: tuple[Text, ...] = ()
 
 
-class _Texts(_Model):
+class _Texts(Closed):
     ru: RuleText
     en: RuleText
 
 
-class _Examples(_Model):
+class _Examples(Closed):
     match: Annotated[tuple[RuleExample, ...], Field(min_length=1)]
     clean: Annotated[tuple[RuleExample, ...], Field(min_length=1)]
 
 
-class _RuleFile(_Model):
+class _RuleFile(Closed):
     severity: Severity
     floor: Level | None = None
     signal: Text

@@ -28,7 +28,7 @@ SIGNALS: Mapping[str, Signal] = MappingProxyType(
                     hostname.brand_with_number,
                     hostname.name_before_at,
                     hostname.ip_address,
-                    hostname.shortened,
+                    hostname.hides_target,
                 ),
             ),
             (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from classifier.textnorm import plain, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from classifier.case import Field, Form
     from classifier.lexicon import Lexicon
@@ -16,9 +16,19 @@ if TYPE_CHECKING:
 CARD_PART_LENGTH = 4
 """A card number split over inputs has four of them, four digits each."""
 
+CARD_NUMBER_LENGTHS = range(16, 24)
+"""``maxlength`` of a card number: 16 to 19 digits (ISO/IEC 7812), with up to four spaces."""
+
+PIN_LENGTH = 4
+"""``maxlength`` of a card's PIN in Russia; postal "PIN codes" have six digits."""
+
+MASKED = "{n}"
+"""What redaction leaves of a placeholder such as ``0000 0000 0000 0000``."""
+
 _NEVER_ASKED = frozenset(
-    {"hidden", "submit", "button", "reset", "image", "checkbox", "radio", "file"}
+    {"hidden", "submit", "button", "reset", "image", "checkbox", "radio", "file", "search"}
 )
+_DIGITS_EXPECTED = frozenset({"tel", "number", "password"})
 
 
 def field_roles(forms: Iterable[Form], lexicon: Lexicon) -> frozenset[str]:
@@ -28,41 +38,64 @@ def field_roles(forms: Iterable[Form], lexicon: Lexicon) -> frozenset[str]:
         visible = [
             field for field in form.fields if field.visible and field.type not in _NEVER_ASKED
         ]
-        roles.update(role for field in visible if (role := field_role(field, lexicon)))
-        if _split_card_number(visible):
-            roles.add("card-number")
+        found = {role for field in visible if (role := field_role(field, lexicon))}
+        if "card-number" not in found and _unnamed_card_number(
+            visible, beside_cvv="card-cvv" in found
+        ):
+            found.add("card-number")
+        roles |= found
     return frozenset(roles)
 
 
 def field_role(field: Field, lexicon: Lexicon) -> str | None:
     """Return the role of one field: its autocomplete token decides, else what is written at it.
 
-    A label says what a person is asked; only a field without readable words is judged by its
-    name and id.
+    Readable text comes first; name and id count where it gives no role.
     """
     tokens = frozenset(field.autocomplete.lower().split())
-    shown = plain(f"{field.label} {field.placeholder} {field.aria}")
-    named = words_of(f"{field.name} {field.id}")
     for patterns in lexicon.roles:
         if tokens & patterns.autocomplete:
             return patterns.role
-    return _role_of_text(shown, lexicon) or _role_of_text(named, lexicon)
+    role = _role_of_text(
+        plain(f"{field.label} {field.placeholder} {field.aria}"),
+        words_of(f"{field.name} {field.id}"),
+        lexicon,
+    )
+    if role == "pin" and (field.type == "password" or field.maxlength == PIN_LENGTH):
+        return "card-pin"
+    return role
 
 
 @lru_cache(maxsize=4096)
-def _role_of_text(text: str, lexicon: Lexicon) -> str | None:
-    if not text:
-        return None
-    for patterns in lexicon.roles:
-        if patterns.pattern.search(text) and not (patterns.unless and patterns.unless.search(text)):
+def _role_of_text(shown: str, named: str, lexicon: Lexicon) -> str | None:
+    both = f"{shown}\n{named}"
+    allowed = [
+        patterns
+        for patterns in lexicon.roles
+        if not (patterns.unless and patterns.unless.search(both))
+    ]
+    for patterns in allowed:
+        if shown and patterns.text.search(shown):
+            return patterns.role
+    for patterns in allowed:
+        if patterns.name and patterns.name.search(named):
             return patterns.role
     return None
 
 
-def _split_card_number(fields: list[Field]) -> bool:
+def _unnamed_card_number(fields: Sequence[Field], *, beside_cvv: bool) -> bool:
+    """Tell whether a card number is asked without saying so: by its mask, or in four parts."""
     run = 0
     for field in fields:
-        run = run + 1 if field.maxlength == CARD_PART_LENGTH and field.tag == "input" else 0
+        masked = MASKED in field.placeholder
+        if masked and (beside_cvv or field.maxlength in CARD_NUMBER_LENGTHS):
+            return True
+        part = field.tag == "input" and field.maxlength == CARD_PART_LENGTH
+        run = run + 1 if part and (beside_cvv or _expects_digits(field)) else 0
         if run == CARD_PART_LENGTH:
             return True
     return False
+
+
+def _expects_digits(field: Field) -> bool:
+    return field.type in _DIGITS_EXPECTED or field.inputmode == "numeric"

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import ipaddress
 import itertools
+import re
 from typing import TYPE_CHECKING
+
+from classifier.address import unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classifier.brands import Brand
+    from classifier.signals.hostwords import BrandMention
     from classifier.signals.view import CaseView
 
     Params = Mapping[str, str]
@@ -64,24 +68,33 @@ def brand_with_number(view: CaseView) -> Params | None:
 
 
 def rival_brands(view: CaseView) -> Params | None:
-    """Names of different companies share one host that belongs to none of them."""
+    """Names of different companies share one host that belongs to none of them.
+
+    In one label they may be an honest tool's (``cdek-boxberry-calc``); in different ones, or beside
+    a lure word or a number, they are a wildcard domain that serves many frauds.
+    """
     if view.owner:
         return None
-    owners: dict[str, Brand] = {}
+    owners: dict[str, BrandMention] = {}
     for mention in view.host.mentions:
         if not mention.weak:
-            owners.setdefault(mention.brand.owner, mention.brand)
+            owners.setdefault(mention.brand.owner, mention)
     first, *others = owners.values() or (None,)
     if first is None or not others:
         return None
-    return _params(view, first) | {"other_id": others[0].id}
+    apart = any(other.label != first.label for other in others)
+    if not apart and not view.host.lures and not view.host.has_number:
+        return None
+    return _params(view, first.brand) | {"other_id": others[0].brand.id}
 
 
 def name_before_at(view: CaseView) -> Params | None:
-    """A host's name stands before an ``@``, where people read it and browsers do not."""
-    if "." not in view.address.userinfo:
-        return None
-    return {"host": view.address.host_unicode}
+    """A host's or brand's name stands before an ``@``, where people read it and browsers do not."""
+    shown = unquoted(view.address.userinfo)
+    words = re.findall(r"[^\W\d_]+", shown.lower())
+    if "." in shown or any(word in view.brands.spellings for word in words):
+        return {"host": view.address.host_unicode}
+    return None
 
 
 def ip_address(view: CaseView) -> Params | None:
@@ -91,12 +104,12 @@ def ip_address(view: CaseView) -> Params | None:
     return {"host": view.address.host}
 
 
-def shortened(view: CaseView) -> Params | None:
-    """A short link hides where it leads."""
-    host = view.address.host.removeprefix("www.")
-    if host not in view.lexicon.shorteners or view.address.path == "/":
-        return None
-    return {"host": view.address.host}
+def hides_target(view: CaseView) -> Params | None:
+    """A short link, or a redirecting page that does not say its target, hides where it leads."""
+    address = view.address
+    short = {address.host, address.registrable_domain} & view.lexicon.shorteners
+    bare = address.path == "/" and not address.query
+    return {"host": address.host} if view.hides_target or (short and not bare) else None
 
 
 def official_host(view: CaseView) -> Params | None:

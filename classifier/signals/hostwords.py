@@ -31,22 +31,26 @@ COUNTRY_SUFFIXES = frozenset(
 
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _MAX_JOINED = 3
+"""Words of one label that a name may be split over: ``bla-bla-car``."""
 _MIN_GLUED = 4
 _MAX_GLUED = 40
+"""Letters of a name glued to a lure; shorter ones stand inside words by chance."""
 _MIN_DIGITS = 3
+"""Digits of a throw-away number; honest names have one or two (``shop24``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class BrandMention:
     """A brand name in a host.
 
-    ``label`` counts from the left. ``fake_suffix`` is the ending that the next label imitates
-    (``ru`` in ``avito.ru-pay.example``), else empty.
+    ``label`` counts from the left, ``whole`` if the name fills it. ``fake_suffix`` is the ending
+    that the next label imitates (``ru`` in ``avito.ru-pay.example``), else empty.
     """
 
     brand: Brand
     label: int
     weak: bool
+    whole: bool = False
     fake_suffix: str = ""
 
 
@@ -89,8 +93,9 @@ def read_host(address: Address, brands: BrandRegistry, lexicon: Lexicon) -> Host
         for spelling, glued in _names(words, brands.spellings, lexicon.lures):
             if glued:
                 lures[glued] = None
-            imitated = suffix if "".join(words) in brands.spellings else ""
-            mentions.append(BrandMention(spelling.brand, index, spelling.weak, imitated))
+            whole = "".join(words) in brands.spellings
+            imitated = suffix if whole else ""
+            mentions.append(BrandMention(spelling.brand, index, spelling.weak, whole, imitated))
     foreign = tuple(m for m in mentions if not brands.is_at_home(m.brand, address))
     return HostWords(labels, len(labels) - 1, foreign, tuple(lures), has_number)
 

@@ -1,49 +1,65 @@
-"""Redirectors: links on a known organisation's host that carry the real target in a parameter."""
+"""Redirectors: pages of known organisations that carry the real target in a parameter."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ada_url
 
-from classifier.address import Address, AddressError, parse_url
+from classifier.address import Address, AddressError, parse_address
 
 if TYPE_CHECKING:
-    from classifier.brands import BrandRegistry
-    from classifier.lexicon import Lexicon
+    from classifier.lexicon import Lexicon, Redirector
 
-MAX_HOPS = 2
-"""Targets inside targets that are followed; a person never sees more."""
-
-_WEB = re.compile("https?://", re.IGNORECASE)
+MAX_HOPS = 5
+"""Redirectors inside redirectors that are followed; beyond them the target counts as hidden."""
 
 
-def unwrap(address: Address, brands: BrandRegistry, lexicon: Lexicon) -> Address:
-    """Return where a redirecting link on an official host leads, by its shape alone."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads by its shape; ``hidden`` if it passes people on and does not say where."""
+
+    address: Address
+    hidden: bool = False
+
+
+def unwrap(address: Address, lexicon: Lexicon) -> Target:
+    """Follow known redirecting pages to the address that stands in their parameter."""
     for _ in range(MAX_HOPS):
-        target = _target(address, lexicon) if brands.official(address) else None
+        page = _page_at(address, lexicon)
+        if page is None:
+            return Target(address)
+        target = _target(address, page.parameters)
         if target is None:
-            return address
+            return Target(address, hidden=bool(address.query))
         address = target
-    return address
+    return Target(address, hidden=_page_at(address, lexicon) is not None)
 
 
-def _target(address: Address, lexicon: Lexicon) -> Address | None:
-    for pair in address.query.removeprefix("?").split("&"):
-        name, _, value = pair.partition("=")
-        if not value or name.lower() not in lexicon.redirect_parameters:
-            continue
-        target = _web_address(pair)
-        if target and target.registrable_domain != address.registrable_domain:
-            return target
+def _page_at(address: Address, lexicon: Lexicon) -> Redirector | None:
+    for page in lexicon.redirectors:
+        under = address.host == page.domain or address.host.endswith(f".{page.domain}")
+        if under and page.path.fullmatch(address.path):
+            return page
     return None
 
 
-def _web_address(pair: str) -> Address | None:
-    """Return the address in one ``name=value`` pair, if the value is an absolute web address."""
-    try:
-        ((_, value),) = ada_url.URLSearchParams(pair).items()
-        return parse_url(value) if _WEB.match(value) else None
-    except (AddressError, UnicodeDecodeError):  # percent-encoded bytes that are no UTF-8
-        return None
+def _target(address: Address, parameters: frozenset[str]) -> Address | None:
+    for pair in address.query.removeprefix("?").split("&"):
+        try:
+            ((name, value),) = ada_url.URLSearchParams(pair).items()
+            if name.lower() in parameters and value.strip():
+                return parse_address(_decoded(value))
+        except (AddressError, ValueError):  # no pair, no address, or bytes that are no UTF-8
+            continue
+    return None
+
+
+def _decoded(value: str) -> str:
+    """Return a target that was encoded once more than needed as it was meant."""
+    value = value.strip()
+    if "%2f%2f" not in value.lower() or "://" in value:
+        return value
+    ((_, once_more),) = ada_url.URLSearchParams(f"target={value}").items()
+    return str(once_more)

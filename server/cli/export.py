@@ -46,6 +46,7 @@ def generated() -> dict[str, Any]:
         "rules.json": _rules(),
         "brands.json": _brands(),
         "gate.json": {"words": list(default_lexicon().gate)},
+        "redirectors.json": _redirectors(),
     }
 
 
@@ -66,8 +67,17 @@ def _brands() -> list[dict[str, Any]]:
             "name_ru": brand.name(Language.RU),
             "name_en": brand.name(Language.EN),
             "domains": list(brand.domains),
+            "open": [entry.domain for entry in brand.official if entry.user_content],
         }
         for brand in default_brands()
+    ]
+
+
+def _redirectors() -> list[dict[str, str]]:
+    return [
+        {"domain": page.domain, "path": f"^{page.path.pattern}$", "parameter": parameter}
+        for page in default_lexicon().redirectors
+        for parameter in sorted(page.parameters)
     ]
 
 

@@ -52,8 +52,23 @@ LEVELS = [
     # what an official site forwards to is what counts
     ("https://vk.com/away.php?to=https%3A%2F%2Favito.ru-pay.example%2F", Level.DANGER),
     ("https://vk.com/away.php?to=https%3A%2F%2Fshop.example%2F", Level.CLEAR),
-    ("https://vk.com/away.php?to=%ff%fe", Level.OFFICIAL),
-    ("https://vk.com/away.php?to=https://", Level.OFFICIAL),
+    ("https://vk.com/away.php?to=avito.ru-pay.example", Level.DANGER),
+    ("https://vk.com/away.php?to=%20https%3A%2F%2Favito.ru-pay.example", Level.DANGER),
+    ("https://vk.com/away.php?to=%2F%2Favito.ru-pay.example%2F", Level.DANGER),
+    ("https://vk.com/away.php?%74o=https%3A%2F%2Favito.ru-pay.example%2F", Level.DANGER),
+    ("https://vk.com/away.php?to=https%253A%252F%252Favito.ru-pay.example%252F", Level.DANGER),
+    ("https://vk.com/away.php?cc=https://www.avito.ru/&to=avito.ru-pay.example", Level.DANGER),
+    ("https://www.google.com/url?sa=t&q=https://avito.ru-pay.example/", Level.DANGER),
+    # where it leads stays hidden
+    ("https://vk.com/away.php?to=%ff%fe", Level.UNKNOWN),
+    ("https://vk.com/away.php?to=https://", Level.UNKNOWN),
+    ("https://vk.com/away.php" + "?to=https://vk.com/away.php" * 9, Level.UNKNOWN),
+    # a parameter on a page that passes nobody on
+    ("https://passport.yandex.ru/auth?retpath=https://shop.example/", Level.OFFICIAL),
+    ("https://vk.com/away.php", Level.OFFICIAL),
+    # official domains on which strangers write
+    ("https://forms.yandex.ru/u/65f", Level.CLEAR),
+    ("https://cloud.mail.ru/public/x", Level.CLEAR),
 ]
 
 
@@ -75,6 +90,16 @@ PAGES = [
     ("https://www.avito.ru/", page(*CARD, BALANCE, button="Получить деньги"), Level.OFFICIAL),
     # strangers write on this official domain
     ("https://x.website.yandexcloud.net/", page(*CARD, BALANCE), Level.DANGER),
+    ("https://forms.yandex.ru/u/65f", page(*CARD, BALANCE), Level.DANGER),
+    # neither the link nor the host that the page names excuses the other
+    ("https://avito.ru/", page(*CARD, BALANCE, page=PageInfo(host="evil.test")), Level.DANGER),
+    ("https://shop.example/", page(*CARD, BALANCE, page=PageInfo(host="avito.ru")), Level.DANGER),
+    # a bank's own page with the way back to a shop in its address
+    (
+        "https://3dsec.sberbank.ru/acs?redirect=https://shop.example/ok",
+        page(Field(label="Код из СМС"), flow=Flow(2, ("card",))),
+        Level.OFFICIAL,
+    ),
     # number in four parts
     ("https://shop.example/", page(*[Field(maxlength=4)] * 4, CARD[2], BALANCE), Level.DANGER),
 ]

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.case import Field, PageFacts
-from classifier.extract import MAX_EXCERPT, MAX_FIELDS, MAX_FORMS, extract_page
+from classifier.extract import MAX_EXCERPT, extract_page
 from classifier.markup import MAX_PAGE_CHARACTERS, PageError, decode_page, tame
+from classifier.page_forms import MAX_FIELDS, MAX_FORMS
 
 URL = "https://pay.example/order/123456?id=9&from=chat"
+CARD = '<form><label>Номер карты <input name="n"></label></form>'
 
 
 def only_field(html: str) -> Field:
@@ -69,6 +71,9 @@ def test_a_value_is_never_taken() -> None:
         '<input style="display: none">',
         '<div style="VISIBILITY:hidden"><input></div>',
         "<section hidden><form><input></form></section>",
+        '<input style="opacity: 0">',
+        "<input readonly>",
+        "<input disabled>",
     ],
 )
 def test_invisible_field(html: str) -> None:
@@ -118,6 +123,37 @@ def test_windows_1251_page() -> None:
     assert "\ufffd" in decode_page(b'<meta charset="hex">\x98')
 
 
+def test_utf_16_page_with_its_mark() -> None:
+    page = extract_page(f"\ufeff{CARD}".encode("utf-16-le"), URL)
+    assert page.forms[0].fields[0].label == "Номер карты"
+
+
+DECOYS = {
+    "three larger forms": f"<form>{'<input name=a>' * 8}</form>" * 3 + CARD,
+    "forty empty fields before it": CARD.replace("<label>", "<input>" * 41 + "<label>", 1),
+    "forty transparent fields": CARD.replace(
+        "<label>", '<input style="opacity:0">' * 41 + "<label>"
+    ),
+    "an attribute of five thousand": CARD.replace("<input", f'<input data-x="{"y" * 5000}"'),
+}
+
+
+@pytest.mark.parametrize("name", DECOYS)
+def test_decoys_do_not_push_the_card_form_out(name: str) -> None:
+    page = extract_page(DECOYS[name], URL)
+    assert "Номер карты" in {field.label for field in page.forms[0].fields}
+    assert "n" in {field.name for field in page.forms[0].fields}
+
+
+def test_excerpt_keeps_the_words_nearest_to_the_card_form() -> None:
+    page = extract_page(
+        f"<nav>{'Ссылка ' * 300}</nav><form><input type=search></form>"
+        f"<main><p>Покупатель оплатил ваш товар</p>{CARD}</main>",
+        URL,
+    )
+    assert "Покупатель оплатил ваш товар" in page.excerpt
+
+
 def within_bounds(page: PageFacts) -> bool:
     return (
         len(page.forms) <= MAX_FORMS
@@ -125,8 +161,6 @@ def within_bounds(page: PageFacts) -> bool:
         and len(page.excerpt) <= MAX_EXCERPT
     )
 
-
-CARD = '<form><label>Номер карты <input name="n"></label></form>'
 
 HOSTILE = {
     "nested divs": "<div>" * 300_000 + CARD,
@@ -145,6 +179,10 @@ HOSTILE = {
     "nested labels": CARD + "<label>" * 100_000 + "<input>",
     "nested templates": CARD + "<template>" * 100_000,
     "nested svg": CARD + "<svg><g>" * 100_000,
+    "a tag name of twenty thousand": CARD + ("<" + "a" * 19_990) * 200,
+    "many labelled inputs": CARD
+    + "".join(f"<form>{'<input id=a aria-labelledby=b>' * 80}</form>" for _ in range(50))
+    + "<p>x" * 20_000,
     "end tags": CARD + "<div>" * 400 + "</p>" * 300_000,
 }
 
