@@ -34,7 +34,7 @@ lint: setup  ## Style, types, import rules, rule files, generated files
 	$(NPM) run lint
 
 e2e: browsers  ## The story from chat link to warning, in Chromium and in Firefox
-	SVERKA_E2E=require $(BIN)/pytest tests/e2e --durations=15
+	SVERKA_E2E=require $(BIN)/pytest tests/e2e -n 2 --dist loadgroup --durations=15
 
 bench: setup  ## Speed and memory, with the machine they were measured on
 	$(BIN)/python scripts/bench.py
