@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+import string
 import time
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.address import parse_address
-from classifier.redact import path_shape, query_names, redact_text, redact_url
+from classifier.redact import MAX_PATH_SHAPE, path_shape, query_names, redact_text, redact_url
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "redact.json").read_text("utf-8"))
 
@@ -71,3 +73,25 @@ def test_url_keeps_host_and_shape_only() -> None:
         "https://ivan:secret@youla.id22991.site/pay/8123?card=4111111111111111#x"
     )
     assert redact_url(address) == "https://youla.id22991.site/pay/{n}?card"
+
+
+ENCODED = st.text(max_size=40).map(
+    lambda text: "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "replace"))
+)
+
+
+@given(st.one_of(ENCODED, st.text(max_size=60)), st.text("%25/;;+Ff0aи@", max_size=30))
+def test_a_path_keeps_only_what_an_address_may_show(one: str, other: str) -> None:
+    shown = path_shape(f"/{one}{other}")
+    assert not set(shown) - set("{}/_.~!$'()*,:@=-" + string.ascii_letters + string.digits)
+    if len(shown) < MAX_PATH_SHAPE:
+        assert path_shape(shown) == shown
+
+
+@given(st.from_regex(r"[0-9]{4,8}", fullmatch=True), st.integers(0, 7))
+def test_no_encoding_hides_a_number(number: str, rounds: int) -> None:
+    hidden = number
+    for _ in range(rounds):
+        hidden = "".join(f"%{ord(character):02x}" for character in hidden)
+    assert not re.search(r"\d", path_shape(f"/{hidden}"))
+    assert not re.search(r"\d", "".join(query_names(f"?{hidden}=1")))
