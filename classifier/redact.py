@@ -19,7 +19,7 @@ MAX_ENCODINGS = 6
 """Percent-encodings inside percent-encodings that are undone; beyond them all is masked."""
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z]\w{2,31}")
+_HANDLE = re.compile(r"(?<![\w.@/}])@[A-Za-z]\w{2,31}")
 # four digits and more, also in groups, as people write cards and phones
 _DIGITS = re.compile(r"\d(?:[ \u00a0().\-–]{0,2}\d){3,}")
 _RUN = re.compile(r"[A-Za-z0-9_-]{16,}")

@@ -7,7 +7,7 @@ const MAX_NAME = 40;
 const MAX_ENCODINGS = 6;
 
 const EMAIL = /[\p{L}\p{N}_.+-]{1,64}@[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63}){1,8}/gu;
-const HANDLE = /(?<![\p{L}\p{N}_.@/])@[A-Za-z][\p{L}\p{N}_]{2,31}/gu;
+const HANDLE = /(?<![\p{L}\p{N}_.@/}])@[A-Za-z][\p{L}\p{N}_]{2,31}/gu;
 // Also in groups, as people write cards and phones.
 const DIGITS = /\p{Nd}(?:[ \u00a0().\-–]{0,2}\p{Nd}){3,}/gu;
 const RUN = /[A-Za-z0-9_-]{16,}/g;
