@@ -13,7 +13,8 @@ from classifier.assess import assess
 from classifier.case import Case
 from server.api import bulk, check, docs, health, reports
 from server.api.openapi import describe_api
-from server.errors import StartError, install_handlers
+from server.errors import StartError
+from server.handlers import install_handlers
 from server.logs import RequestLog, configure
 from server.settings import Settings, load_settings
 from server.store.migrate import open_store

@@ -7,7 +7,6 @@ message of a library) passes ``redact_event``, which masks card-like digits, pho
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 import sys
 import time
@@ -17,7 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from server.errors import INTERNAL_ERROR, Problem, problem_response
+from server.errors import Problem
+from server.handlers import problem_response
+from server.masking import mask
+from server.problem_types import INTERNAL_ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -26,26 +28,8 @@ if TYPE_CHECKING:
 
     from server.settings import Settings
 
-CARD_DIGITS = 13
-"""A run of this many digits may be a card number (ISO/IEC 7812: 13 to 19 in use)."""
-
-_EMAIL = re.compile(r"[^\s@\"'<>]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-# ten digits and more, also as people group them: 4111 1111 1111 1111, +7 (900) 000-00-00
-_DIGITS = re.compile(r"\+?\d(?:[\s().\-–_/]{0,2}\d){9,}")
 _LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopqrstuv")
 _SAFE_HEADERS = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
-
-
-def mask(text: str) -> str:
-    """Return the text with e-mails, phones and card-like digit runs masked."""
-    if "@" in text:
-        text = _EMAIL.sub("{email}", text)
-    return _DIGITS.sub(_mask_digits, text)
-
-
-def _mask_digits(match: re.Match[str]) -> str:
-    digits = sum(character.isdigit() for character in match[0])
-    return "{card}" if digits >= CARD_DIGITS else "{phone}"
 
 
 def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:

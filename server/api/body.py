@@ -6,19 +6,20 @@ so the count is kept here, where a refusal can be told in the one shape.
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Never, TypeVar
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect
 
-from server.errors import (
+from server.errors import Problem
+from server.problem_types import (
     BAD_REQUEST,
     BODY_TOO_LARGE,
     MALFORMED_JSON,
     UNSUPPORTED_MEDIA_TYPE,
-    Problem,
 )
+from server.strict_json import JsonError, strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 JSON_LINES = ("application/x-ndjson", "application/jsonl")
+
+_CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\s\";]*)", re.IGNORECASE)
+_UTF8 = ("utf-8", "utf8", "us-ascii")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -40,14 +44,9 @@ async def read_body(request: Request, limit: int, accepted: Collection[str] = (J
     """Read a body of at most ``limit`` bytes, sent with or without Content-Length.
 
     Raises:
-        Problem: another kind of body, too large, or the client went away.
+        Problem: another kind, encoding or coding of body, too large, or the client went away.
     """
-    kind = media_type(request.headers.get("content-type"))
-    if kind not in accepted:
-        raise Problem(
-            UNSUPPORTED_MEDIA_TYPE,
-            f"Content-Type is {kind or 'missing'}; send {' or '.join(accepted)}",
-        )
+    _check_kind(request, accepted)
     declared = request.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and len(declared) < 20 and int(declared) > limit:  # noqa: PLR2004 - beyond 64 bits the server has refused it
         raise _too_large(limit)
@@ -63,6 +62,22 @@ async def read_body(request: Request, limit: int, accepted: Collection[str] = (J
     return b"".join(chunks)
 
 
+def _check_kind(request: Request, accepted: Collection[str]) -> None:
+    header = request.headers.get("content-type") or ""
+    kind = media_type(header)
+    if kind not in accepted:
+        detail = f"Content-Type is {kind or 'missing'}; send {' or '.join(accepted)}"
+        raise Problem(UNSUPPORTED_MEDIA_TYPE, detail)
+    charset = _CHARSET.search(header)
+    if charset and charset[1].lower() not in _UTF8:
+        detail = f"The charset is {charset[1]}; send UTF-8"
+        raise Problem(UNSUPPORTED_MEDIA_TYPE, detail)
+    coding = request.headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity"):
+        detail = f"Content-Encoding is {coding}; send the body without compression"
+        raise Problem(UNSUPPORTED_MEDIA_TYPE, detail, headers={"Accept-Encoding": "identity"})
+
+
 def _too_large(limit: int) -> Problem:
     return Problem(
         BODY_TOO_LARGE, f"The body is larger than {limit} bytes", headers={"Connection": "close"}
@@ -70,27 +85,16 @@ def _too_large(limit: int) -> Problem:
 
 
 def parse_json(raw: bytes) -> Any:
-    """Parse one JSON document as RFC 8259 has it.
+    """Parse one JSON document.
 
     Raises:
-        Problem: not UTF-8, not JSON, nested too deeply, or with a number that JSON does not have.
+        Problem: what ``strict_json`` says.
     """
     try:
-        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
-    except UnicodeDecodeError as error:
-        raise Problem(MALFORMED_JSON, f"Byte {error.start} is not UTF-8") from error
-    except json.JSONDecodeError as error:
-        raise Problem(
-            MALFORMED_JSON, f"{error.msg} at line {error.lineno}, column {error.colno}"
-        ) from error
-    except RecursionError as error:
-        raise Problem(MALFORMED_JSON, "The document is nested too deeply") from error
-    except ValueError as error:
-        raise Problem(MALFORMED_JSON, "The document holds a number that cannot be read") from error
-
-
-def _refuse_constant(name: str) -> Never:
-    raise ValueError(f"{name} is no JSON number")
+        return strict_json(raw)
+    except JsonError as error:
+        told = str(error)
+        raise Problem(MALFORMED_JSON, f"{told[0].upper()}{told[1:]}") from error
 
 
 def validate(model: type[Model], data: Any) -> Model:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
@@ -15,10 +17,11 @@ from server.api.body import JSON, JSON_LINES, media_type, parse_json, read_body,
 from server.api.language import LANG_PARAMETER, choose_language, weighted
 from server.api.openapi import OF_A_BODY, answers, json_body
 from server.api.schemas import BulkRequest, CheckRequest
-from server.errors import INVALID_FIELD, TOO_MANY_ITEMS, Problem
+from server.errors import Problem
+from server.problem_types import INVALID_FIELD, TOO_MANY_ITEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from classifier.case import Case
     from classifier.verdict import Language
@@ -50,8 +53,7 @@ async def check_bulk(request: Request) -> Response:
     kind = answer_kind(request.headers.get("accept", ""), sent_lines=sent_lines)
 
     def work() -> bytes:
-        items = _read_lines(raw) if sent_lines else validate(BulkRequest, parse_json(raw)).items
-        _count(len(items), state.settings.max_bulk_items)
+        items = (_lines if sent_lines else _items)(raw, state.settings.max_bulk_items)
         return render(judge(items, language), as_lines=kind != JSON)
 
     body = await anyio.to_thread.run_sync(work, limiter=state.bulk_limiter)
@@ -71,19 +73,19 @@ def answer_kind(accept: str, *, sent_lines: bool) -> str:
     return best
 
 
-def judge(items: Sequence[Any], language: Language) -> list[bytes]:
+def judge(items: Iterable[Any], language: Language) -> list[bytes]:
     """Return the wire form of each item's verdict or problem; equal cases are assessed once."""
-    cases: list[Case | Problem] = [_case(item) for item in items]
-    unique = dict.fromkeys(case for case in cases if not isinstance(case, Problem))
+    cases = [_case(item) for item in items]
+    unique = dict.fromkeys(case for case in cases if not isinstance(case, Refusal))
     outcomes = {
-        case: Problem.from_address(outcome)
+        case: Refusal(Problem.from_address(outcome))
         if isinstance(outcome, AddressError)
         else verdict_json(outcome)
         for case, outcome in zip(unique, assess_many(unique, language), strict=True)
     }
-    answers_in_order = (case if isinstance(case, Problem) else outcomes[case] for case in cases)
+    answers_in_order = (case if isinstance(case, Refusal) else outcomes[case] for case in cases)
     return [
-        _problem_json(index, answer) if isinstance(answer, Problem) else answer
+        answer.json(index) if isinstance(answer, Refusal) else answer
         for index, answer in enumerate(answers_in_order)
     ]
 
@@ -95,29 +97,58 @@ def render(results: Sequence[bytes], *, as_lines: bool) -> bytes:
     return b'{"results":[' + b",".join(results) + b"]}"
 
 
-def _case(item: Any) -> Case | Problem:
-    if isinstance(item, Problem):
+class Refusal:
+    """What is wrong with one item: the rendered problem, since an exception would hold its data."""
+
+    __slots__ = ("_problem",)
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = json.dumps(problem.document(), ensure_ascii=False).encode()
+
+    def json(self, index: int) -> bytes:
+        """Return the wire form for the item at a place in the request."""
+        return b'{"index": %d, "problem": %b}' % (index, self._problem)
+
+
+def _case(item: Any) -> Case | Refusal:
+    if isinstance(item, Refusal):
         return item
     data = {"url": item} if isinstance(item, str) else item
     if not isinstance(data, dict):
-        return Problem(INVALID_FIELD, "An item is a case (an object) or a link (a text)")
+        return Refusal(Problem(INVALID_FIELD, "An item is a case (an object) or a link (a text)"))
     try:
         return validate(CheckRequest, data).to_core()
     except Problem as problem:
-        return problem
+        return Refusal(problem)
 
 
-def _read_lines(raw: bytes) -> list[Any]:
-    """Parse each line on its own; a bad one stands as its problem, blank ones do not count."""
-    items: list[Any] = []
-    for line in raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"):
-        if not line.strip():
-            continue
-        try:
-            items.append(parse_json(line))
-        except Problem as problem:
-            items.append(problem)
-    return items
+def _items(raw: bytes, limit: int) -> list[Any]:
+    """Return the items of a JSON body, counted before any of them is looked at."""
+    collects = gc.isenabled()
+    gc.disable()  # it would walk through millions of small lists again and again
+    try:
+        data = parse_json(raw)
+    finally:
+        if collects:
+            gc.enable()
+    items = data.get("items") if isinstance(data, dict) else None
+    if isinstance(items, list):
+        _count(len(items), limit)
+    return validate(BulkRequest, data).items
+
+
+def _lines(raw: bytes, limit: int) -> Iterator[Any]:
+    """Parse each line on its own, counted before the first; blank ones do not count."""
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    _count(sum(not line.isspace() for line in BytesIO(raw)), limit)
+    return (_parsed(line) for line in BytesIO(raw) if not line.isspace())
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return parse_json(line)
+    except Problem as problem:
+        return Refusal(problem)
 
 
 def _count(found: int, limit: int) -> None:
@@ -125,7 +156,3 @@ def _count(found: int, limit: int) -> None:
         raise Problem(
             TOO_MANY_ITEMS, f"{found} items were sent; send at most {limit} in one request"
         )
-
-
-def _problem_json(index: int, problem: Problem) -> bytes:
-    return json.dumps({"index": index, "problem": problem.document()}, ensure_ascii=False).encode()

@@ -11,7 +11,8 @@ from server.api.body import JSON, read_json
 from server.api.language import LANG_PARAMETER, choose_language
 from server.api.openapi import OF_A_BODY, answers, json_body
 from server.api.schemas import CheckRequest
-from server.errors import INVALID_ADDRESS, Problem
+from server.errors import Problem
+from server.problem_types import INVALID_ADDRESS
 
 router = APIRouter(prefix="/v1", tags=["check"])
 

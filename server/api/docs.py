@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from server.api.openapi import describe_api
-from server.errors import PROBLEMS
+from server.problem_types import PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,8 @@ from classifier.rules import default_rules
 from server.api.answers import Health, Readiness, Versions
 from server.api.body import JSON
 from server.api.openapi import answers
-from server.errors import NOT_READY, Problem
+from server.errors import Problem
+from server.problem_types import NOT_READY, RETRY
 from server.store.engine import StoreError
 
 router = APIRouter(tags=["health"])
@@ -34,7 +35,7 @@ async def readyz(request: Request) -> Response:
     try:
         await state.store.check()
     except StoreError as error:
-        raise Problem(NOT_READY, str(error), headers={"Retry-After": "5"}) from error
+        raise Problem(NOT_READY, str(error), headers=RETRY) from error
     rules = sum(1 for _ in default_rules())
     ready = Readiness(status="ready", rules=rules, versions=Versions.model_validate(state.versions))
     return Response(ready.model_dump_json(), media_type=JSON)

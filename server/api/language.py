@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from classifier.verdict import Language
-from server.errors import INVALID_FIELD, FieldError, Problem
+from server.errors import FieldError, Problem
+from server.problem_types import INVALID_FIELD
 
 if TYPE_CHECKING:
     from starlette.requests import Request

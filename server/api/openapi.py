@@ -11,15 +11,15 @@ from pydantic.json_schema import models_json_schema
 from server.api.answers import BulkAnswer, Health, Readiness, ReportReceipt, Verdict
 from server.api.body import JSON, JSON_LINES
 from server.api.schemas import BulkRequest, CheckRequest, ReportRequest
-from server.errors import (
+from server.errors import ProblemDocument
+from server.handlers import MEDIA_TYPE
+from server.problem_types import (
     BAD_REQUEST,
     BODY_TOO_LARGE,
     INTERNAL_ERROR,
     INVALID_FIELD,
     MALFORMED_JSON,
-    MEDIA_TYPE,
     UNSUPPORTED_MEDIA_TYPE,
-    ProblemDocument,
     ProblemType,
 )
 

@@ -11,9 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from classifier import case as core
-
-MAX_URL = 8192
-"""Characters of a link that are read; the longest that servers in practice accept."""
+from classifier.address import MAX_URL_LENGTH
 
 MAX_INT32 = 2**31 - 1
 """Browsers clamp ``maxlength`` to this."""
@@ -138,7 +136,7 @@ class CheckRequest(Closed):
 
     url: str = Field(
         min_length=1,
-        max_length=MAX_URL,
+        max_length=MAX_URL_LENGTH,
         description="A web address.",
         examples=["https://youla.id22991.example/pay/1"],
     )
@@ -171,7 +169,9 @@ class ReportRequest(Closed):
 
     kind: Literal["scam", "false-alarm"]
     url: str = Field(
-        min_length=1, max_length=MAX_URL, description="Only its host and path shape are kept."
+        min_length=1,
+        max_length=MAX_URL_LENGTH,
+        description="Only its host and path shape are kept.",
     )
     level: Literal["official", "clear", "unknown", "caution", "danger"] | None = Field(
         default=None, description="The level that the seller was shown."
@@ -180,5 +180,9 @@ class ReportRequest(Closed):
         default_factory=list, max_length=32, description="Ids of the reasons shown."
     )
     comment: Annotated[str, Field(max_length=1000)] = Field(
-        default="", description="Digits, e-mails and names are masked before it is kept."
+        default="",
+        description=(
+            "Before it is kept, e-mails, @handles, numbers of four digits and more, long tokens "
+            "and the name after «Получатель:» and its like are masked; other names are not."
+        ),
     )

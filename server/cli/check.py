@@ -11,9 +11,10 @@ from classifier.assess import assess
 from classifier.extract import extract_page
 from classifier.verdict import Language
 from server.api.answers import verdict_json
-from server.cli.cases import CaseError, case_of, strict_json
+from server.cli.cases import CaseError, case_of
 from server.cli.failure import Failure
 from server.cli.render import print_verdict
+from server.strict_json import JsonError, strict_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +51,10 @@ def _case(url: str, page: Path | None) -> Case:
             return replace(case_of(url), page=extract_page(content, url))
         return case_of(url, _facts(page, content))
     except CaseError as error:
-        where = f"{page}: " if str(error).startswith("/page") else ""
-        raise Failure(f"{where}{error}") from error
+        told = str(error)
+        raise Failure(
+            f"{page}: {told}" if told.startswith("/page") else f"URL: {told.removeprefix('/url: ')}"
+        ) from error
 
 
 def _content(page: Path) -> bytes:
@@ -70,7 +73,7 @@ def _content(page: Path) -> bytes:
 def _facts(page: Path, content: bytes) -> dict[str, object]:
     try:
         facts = strict_json(content)
-    except ValueError as error:
+    except JsonError as error:
         raise Failure(f"{page}: {error}") from error
     if not isinstance(facts, dict):
         raise Failure(f'{page}: not a JSON object; PageFacts is {{"page": …, "forms": …}}')

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -42,9 +43,18 @@ class Store:
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
-        """Give a session whose work is committed at the end, or undone on an error."""
-        async with self._sessions.begin() as session:
-            yield session
+        """Give a session whose work is committed at the end, or undone on an error.
+
+        Raises:
+            StoreError: the database is locked for too long, full, or damaged.
+        """
+        try:
+            async with self._sessions.begin() as session:
+                yield session
+        except (DBAPIError, PoolTimeout) as error:
+            # the driver's own words ("database is locked") hold no values
+            cause = error.orig if isinstance(error, DBAPIError) else "too many wait for it"
+            raise StoreError(f"The database did not do its part ({cause})") from error
 
     async def check(self) -> None:
         """Prove that the database answers and that its schema is the newest one.

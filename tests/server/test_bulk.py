@@ -3,6 +3,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from classifier.assess import assess_many
-from server.api.bulk import answer_kind
+from classifier.verdict import Language
+from server.api.bulk import answer_kind, judge
 from server.app import create_app
 from server.settings import Settings
 
@@ -176,3 +178,39 @@ def test_others_are_answered_while_a_large_request_is_judged(
             answered += not large.done()
         assert large.result() == 200
     assert answered >= 3
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [(b"x\n" * 20_000, "application/x-ndjson"), (b'{"items":[1' + b",1" * 20_000 + b"]}", "")],
+    ids=["lines", "items"],
+)
+def test_too_many_are_counted_before_any_is_looked_at(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, body: bytes, kind: str
+) -> None:
+    looked_at: list[Any] = []
+    whole = body if not kind else b""
+
+    def parse(raw: bytes) -> Any:
+        if raw != whole:
+            looked_at.append(raw)
+        return json.loads(raw)
+
+    monkeypatch.setattr("server.api.bulk.parse_json", parse)
+    monkeypatch.setattr("server.api.bulk.validate", lambda *found: looked_at.append(found))
+    headers = {"content-type": kind or "application/json"}
+    response = client.post("/v1/check/bulk", content=body, headers=headers)
+    assert response.json()["type"] == "/problems/too-many-items"
+    assert looked_at == []
+
+
+def test_refused_items_keep_no_exception_alive() -> None:
+    tracemalloc.start()
+    try:
+        found = judge([{f"k{number}": 1 for number in range(300)} for _ in range(200)], Language.RU)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(found) == 200
+    # one item's findings take about 0.3 MB while they are told; they must not add up
+    assert peak < 20_000_000

@@ -12,7 +12,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from server.app import create_app
-from server.errors import MEDIA_TYPE, PROBLEMS, Problem, pointer
+from server.errors import Problem, pointer
+from server.handlers import MEDIA_TYPE
+from server.problem_types import PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,6 +176,53 @@ def test_no_web_address(client: TestClient, path: str, url: str) -> None:
     told = problem(client.post(path, json=sent), "invalid-address", 422)
     assert pointers(told) == ["/url"]
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", told["errors"][0]["type"])
+
+
+@pytest.mark.parametrize("path", ["/v1/check", "/v1/reports"])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"url": "javascript:4111111111111111"},
+        {"url": "http://4111 1111 1111 1111/"},
+        {"url": "mailto:ivan@mail.example"},
+        {"url": "a.test", "4111111111111111": 1},
+    ],
+)
+def test_what_was_typed_is_not_told_back(
+    client: TestClient, path: str, sent: dict[str, Any]
+) -> None:
+    response = client.post(path, json={**sent, **({} if "check" in path else {"kind": "scam"})})
+    assert response.status_code == 422
+    assert "4111" not in response.text
+    assert "ivan" not in response.text
+
+
+def test_an_empty_link_is_told_with_the_remedy(client: TestClient) -> None:
+    told = problem(client.post("/v1/check", json={"url": ""}), "invalid-field", 422)
+    assert "The address is empty; send a link such as" in told["detail"]
+
+
+@pytest.mark.parametrize("path", DOORWAYS)
+@pytest.mark.parametrize(
+    ("headers", "says"),
+    [
+        ({"content-encoding": "gzip"}, "Content-Encoding is gzip; send the body without"),
+        ({"content-encoding": "identity, br"}, "send the body without compression"),
+        ({"content-type": "application/json; charset=utf-16"}, "utf-16; send UTF-8"),
+        ({"content-type": 'application/json;x=1;Charset="windows-1251"'}, "send UTF-8"),
+    ],
+)
+def test_another_coding_or_charset_is_refused(
+    client: TestClient, path: str, headers: dict[str, str], says: str
+) -> None:
+    response = client.post(path, content=b"{}", headers={**JSON, **headers})
+    assert says in problem(response, "unsupported-media-type", 415)["detail"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", '"UTF-8"', "utf8", "us-ascii"])
+def test_utf8_may_be_named(client: TestClient, charset: str) -> None:
+    headers = {"content-type": f"application/json; charset={charset}", "content-encoding": ""}
+    assert client.post("/v1/check", content=b'{"url":"a.test"}', headers=headers).is_success
 
 
 def test_many_wrong_fields_are_counted_but_not_all_listed(client: TestClient) -> None:

@@ -168,9 +168,13 @@ def test_a_page_of_ten_megabytes_is_refused(client: TestClient) -> None:
 
 
 def test_the_largest_page_that_fits_gets_a_verdict(client: TestClient) -> None:
-    field = dict.fromkeys(("name", "id", "label", "placeholder", "aria", "autocomplete"), "к" * 300)
-    form = {"fields": [field] * 80, "buttons": ["x" * 300] * 20}
+    names = ("name", "id", "label", "placeholder", "aria", "autocomplete")
+    field = dict.fromkeys(names, "к" * 190)
+    form = {"fields": [field] * 80, "buttons": ["x" * 290] * 20}
     page = {"forms": [form] * 10, "headings": ["я" * 300] * 20, "excerpt": "5 " * 1000}
     body = json.dumps({"url": "https://a.test/", "page": page}, ensure_ascii=False).encode()
+    body += b" " * (2_000_000 - len(body))
+    assert len(body) == 2_000_000
     answer = sane(client, "/v1/check", body)
-    assert answer.status_code == (200 if len(body) <= 2_000_000 else 413)
+    assert answer.status_code == 200
+    assert answer.json()["level"] in {"caution", "danger", "clear", "unknown"}

@@ -11,7 +11,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 
 from server.app import create_app
-from server.errors import MEDIA_TYPE
+from server.handlers import MEDIA_TYPE
 from server.settings import Settings
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server.logs import configure, mask
+from server.logs import configure
+from server.masking import mask
 from server.settings import Settings
 
 if TYPE_CHECKING:

@@ -6,14 +6,15 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from classifier.address import parse_address
-from server.api.reports import kept_url
+from server.api.reports import kept_comment, kept_url
+from server.app import create_app
+from server.settings import Settings
 
 if TYPE_CHECKING:
-    from starlette.testclient import TestClient
-
-    from server.settings import Settings
+    from pathlib import Path
 
 REPORT: dict[str, Any] = {
     "kind": "false-alarm",
@@ -102,7 +103,54 @@ def test_what_does_not_fit_is_refused_and_not_kept(
         ("https://a.test/411/111/111/111/111/1", "https://a.test/{card}"),
         ("https://a.test/x%34%31%31%31%31111?%34111111=1", "https://a.test/x{n}?{n}"),
         ("https://4111111111111111.test/", "https://{card}.test/"),
+        ("https://4111-1111-1111-1111.evil.test/", "https://{card}.evil.test/"),
+        ("https://8-900-123-45-67.evil.test/", "https://{phone}.evil.test/"),
+        ("https://id22991-8841.evil.test/", "https://id22991-8841.evil.test/"),
+        (
+            "https://a.test/%D0%98%D0%B2%D0%B0%D0%BD/i%40b.test?i%40b.test",
+            "https://a.test/{t}/{email}?{email}",
+        ),
+        ("https://a.test/pay/{n}/{t}?{n}", "https://a.test/pay/{n}/{t}?{n}"),
     ],
 )
 def test_what_is_kept_of_a_link(url: str, kept: str) -> None:
     assert kept_url(parse_address(url)) == kept
+
+
+def test_the_target_of_a_redirector_is_kept(client: TestClient, settings: Settings) -> None:
+    url = "https://vk.com/away.php?to=https%3A%2F%2Fyoula.id22991.site%2Fpay%2F8123%3Fa%3D1&cc=1"
+    receipt = client.post("/v1/reports", json={"kind": "scam", "url": url}).json()
+    assert receipt["kept_url"] == "https://youla.id22991.site/pay/{n}?a"
+    (row,) = rows(settings)
+    assert (row["host"], row["registrable_domain"]) == ("youla.id22991.site", "id22991.site")
+
+
+@pytest.mark.parametrize(
+    ("comment", "kept"),
+    [
+        ("пишет @ivan_petrov в телеграм", "пишет {handle} в телеграм"),
+        ("4\u200b1\u200b1\u200b1\u200b1111 1111\x001111", "{card}"),
+        ("a\x00b\x1b[31m\u202ec", "ab[31mc"),
+        ("две\nстроки", "две\nстроки"),
+        ("Получатель: Иван Петров", "Получатель: {name}"),
+        ("Иван Петров звонил", "Иван Петров звонил"),
+    ],
+)
+def test_what_is_kept_of_a_comment(comment: str, kept: str) -> None:
+    assert kept_comment(comment) == kept
+
+
+def test_a_locked_database_asks_for_another_try(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, database_timeout_seconds=0.05)
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        other = sqlite3.connect(tmp_path / "sverka.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        refused = client.post("/v1/reports", json=REPORT)
+        other.execute("ROLLBACK")
+        other.close()
+        kept = client.post("/v1/reports", json=REPORT)
+    assert (refused.status_code, refused.json()["type"]) == (503, "/problems/not-ready")
+    assert int(refused.headers["retry-after"]) > 0
+    assert "database is locked" in refused.json()["detail"]
+    assert kept.status_code == 201
+    assert len(rows(settings)) == 1

@@ -10,8 +10,9 @@ from classifier.assess import assess_many
 from classifier.extract import extract_page
 from classifier.markup import PageError
 from classifier.verdict import Verdict
-from server.cli.cases import CaseError, case_of, strict_json
+from server.cli.cases import CaseError, case_of
 from server.cli.failure import fault
+from server.strict_json import JsonError, strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,7 +108,7 @@ def _page(value: object) -> object:
             return None
         try:
             value = strict_json(value)
-        except ValueError as error:
+        except JsonError as error:
             raise CaseError(f"/page: {error}") from error
     return _without_null(value)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.cli.cases import strict_json
 from server.cli.failure import Failure
 from server.cli.score.formats import Format, file_faults, opened
 from server.cli.score.rows import (
@@ -18,6 +17,7 @@ from server.cli.score.rows import (
     merged,
     shape_of,
 )
+from server.strict_json import JsonError, strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,7 @@ def parse(line: bytes) -> Row:
         text = line.decode("utf-8", "replace")
     try:
         value = strict_json(text)
-    except ValueError as error:
+    except JsonError as error:
         return Row({}, problem or str(error))
     if not isinstance(value, dict):
         return Row({}, 'not a JSON object; write {"url": …}')
