@@ -27,7 +27,7 @@ async function scripts(outdir, test) {
     bundle: true,
     minify: !test,
     charset: 'utf8',
-    target: ['chrome121', 'firefox140'],
+    target: ['chrome123', 'firefox140'],
     define: { __TEST__: String(test) },
     logLevel: 'warning',
   };

@@ -107,7 +107,7 @@ describe('scanner', () => {
     document.body.innerHTML = `${'<p>текст</p>'.repeat(500)}<a href="https://trap.example/">x</a><p>bare.example</p>
       <textarea>typed.example</textarea><div contenteditable="true"><a href="https://draft.example/">d</a>draft.example</div>`;
     const found: LinkNode[] = [];
-    const scanner = new Scanner('avito.ru', { knows: () => false, found: (node) => found.push(node) });
+    const scanner = new Scanner('youla.ru', { knows: () => false, found: (node) => found.push(node) });
     scanner.add(document.body);
     let clock = 0;
     let turns = 0;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressesIn, linksInText, mayLeaveSite, shownHost } from '../src/content/chat/find-links';
+import { messageFacts } from '../src/content/chat/context';
+import { isInChat } from '../src/content/chat/places';
 import { unwrap } from '../src/content/chat/unwrap';
 
 const hosts = (text: string): string[] => addressesIn(text).map((link) => link.url.hostname);
@@ -29,11 +31,24 @@ describe('addresses in text', () => {
     expect(addressesIn('https://a.example b.example').map((link) => link.bare)).toEqual([false, true]);
   });
 
-  it('comes to an end on hostile text', () => {
-    addressesIn(`${'a.'.repeat(2_500)} ${'-a'.repeat(2_000)}`);
-    addressesIn('aaaaaaaaaa'.repeat(500) + '.b');
+  it('finds nothing in hostile text, and what stands behind it', () => {
+    expect(hosts(`${'-a'.repeat(2_000)} trap.example`)).toEqual(['trap.example']);
+    expect(hosts(`${'aaaaaaaaaa'.repeat(500)}.b trap.example`)).toEqual(['trap.example']);
+    expect(hosts(`${'a.'.repeat(2_500)} trap.example`).at(-1)).toBe('trap.example');
     expect(addressesIn('x.example '.repeat(400)).length).toBe(1);
   });
+
+  it('finds the sixth trap, and one far down', () => {
+    const many = Array.from({ length: 12 }, (_, index) => `t${index}.example`);
+    expect(hosts(many.join(' '))).toEqual(many);
+    expect(hosts(`${'слово '.repeat(2_000)}trap.example`)).toEqual(['trap.example']);
+  });
+
+  it.each([
+    ['https://a.example,https://trap.example/x', ['a.example', 'trap.example']],
+    ['a.example/y;hxxps://trap.example/x', ['a.example', 'trap.example']],
+    ['https://a.example/https://trap.example/x', ['a.example', 'trap.example']],
+  ])('reads two addresses in one word: %s', (text, expected) => expect(hosts(text)).toEqual(expected));
 });
 
 function text(html: string, find: string): Text {
@@ -84,20 +99,56 @@ describe('anchors', () => {
 });
 
 describe('unwrap', () => {
-  const to = (url: string): string => unwrap(new URL(url), 'avito.ru').href;
+  const to = (url: string): string[] => unwrap(new URL(url), 'avito.ru').map((target) => target.href);
+  const trap = 'https://trap.example/pay';
   it.each([
-    ['https://www.avito.ru/away?to=https%3A%2F%2Ftrap.example%2Fx', 'https://trap.example/x'],
-    ['https://vk.com/away.php?to=https%3A%2F%2Ftrap.example', 'https://trap.example/'],
-    ['https://www.avito.ru/a?u=https%3A%2F%2Fvk.com%2Faway.php%3Fto%3Dhttps%253A%252F%252Ftrap.example', 'https://trap.example/'],
-    ['https://www.google.com/url?q=https://trap.example/', 'https://trap.example/'],
-  ])('%s', (wrapped, target) => expect(to(wrapped)).toBe(target));
+    ['https://www.avito.ru/away?to=https%3A%2F%2Ftrap.example%2Fpay', [trap]],
+    ['https://vk.com/away.php?to=https%3A%2F%2Ftrap.example%2Fpay', [trap]],
+    ['https://www.avito.ru/a?u=https%3A%2F%2Fvk.com%2Faway.php%3Fto%3Dhttps%253A%252F%252Ftrap.example%252Fpay', [trap]],
+    ['https://www.google.com/url?q=https://trap.example/pay', [trap]],
+    ['https://vk.com/away.php?to=https%253A%252F%252Ftrap.example%252Fpay', [trap]],
+  ])('%s', (wrapped, targets) => expect(to(wrapped)).toEqual(targets));
 
+  it('is not led astray by a decoy in another parameter', () => {
+    expect(to(`https://vk.com/away.php?cc=https://www.avito.ru/&to=${trap}`)).toEqual([trap]);
+    expect(to(`https://vk.com/away.php?to=https://www.avito.ru/&to=${trap}`)).toEqual([trap]);
+    expect(to(`https://www.avito.ru/go?from=https://cdek.example/&to=${trap}`)).toEqual(['https://cdek.example/', trap]);
+  });
+  it('never ends at the marketplace itself', () => {
+    const wrapper = 'https://vk.com/away.php?to=https://www.avito.ru/';
+    expect(to(wrapper)).toEqual([wrapper]);
+  });
   it('does not lend a stranger the name in its parameters', () => {
-    expect(to('https://trap.example/?u=https://avito.ru/')).toBe('https://trap.example/?u=https://avito.ru/');
-    expect(to('https://vk.com.trap.example/away.php?to=https://avito.ru/')).toContain('vk.com.trap.example');
+    expect(to('https://trap.example/?u=https://avito.ru/')).toEqual(['https://trap.example/?u=https://avito.ru/']);
+    expect(to('https://vk.com.trap.example/away.php?to=https://avito.ru/')[0]).toContain('vk.com.trap.example');
   });
   it('ends where an address wraps itself', () => {
-    const loop = 'https://www.avito.ru/a?u=https://www.avito.ru/a?u=https://www.avito.ru/a?u=https://trap.example';
-    expect(() => to(loop)).not.toThrow();
+    const loop = `https://www.avito.ru/a?u=${'https://www.avito.ru/a?u='.repeat(20)}${trap}`;
+    expect(to(loop)).toEqual([loop]);
+  });
+  it('asks about few places however many are written', () => {
+    const many = Array.from({ length: 50 }, (_, index) => `p${index}=https://t${index}.example/`).join('&');
+    expect(to(`https://www.avito.ru/go?${many}`)).toHaveLength(4);
+  });
+});
+
+describe('chats', () => {
+  const inside = (html: string, site: string, path: string): boolean => isInChat(text(html, 'trap'), site, path);
+  const plain = '<footer>trap.example</footer>';
+  it('at Avito are the messenger and its parts', () => {
+    expect(inside(plain, 'avito.ru', '/elista/foto/1')).toBe(false);
+    expect(inside(plain, 'avito.ru', '/profile/messenger/channel/x')).toBe(true);
+    expect(inside('<div data-marker="mini-messenger/list"><p>trap.example</p></div>', 'avito.ru', '/elista')).toBe(true);
+    expect(inside('<div data-marker="message">trap.example</div>', 'avito.ru', '/elista')).toBe(true);
+  });
+  it('at Yula may be anywhere', () => {
+    expect(inside(plain, 'youla.ru', '/elista/foto/1')).toBe(true);
+    expect(inside(plain, 'youla.io', '/')).toBe(true);
+  });
+  it('tell the direction of a message only where they know it', () => {
+    const facts = (html: string, site: string) => messageFacts(text(html, 'trap'), site);
+    expect(facts('<p>trap.example</p>', 'youla.ru')).toEqual({ platform: 'yula' });
+    expect(facts('<div class="message-base-module-left-x">trap.example</div>', 'avito.ru')).toEqual({ direction: 'in', platform: 'avito' });
+    expect(facts('<div class="message-base-module-right-x">trap.example</div>', 'avito.ru')).toEqual({ direction: 'out', platform: 'avito' });
   });
 });

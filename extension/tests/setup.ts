@@ -18,6 +18,9 @@ export class Area {
   }
 }
 
+/** Open tabs by number; a test puts in what it needs. */
+export const tabs = new Map<number, { url?: string; incognito?: boolean }>();
+
 export const session = new Area();
 export const local = new Area();
 export const ruleUpdates: { removeRuleIds: number[]; addRules: chrome.declarativeNetRequest.Rule[] }[] = [];
@@ -26,6 +29,15 @@ vi.stubGlobal('chrome', {
   runtime: { id: 'sverka', getURL: (path: string) => `chrome-extension://sverka/${path}` },
   i18n: { getUILanguage: () => 'ru' },
   storage: { session, local },
+  tabs: {
+    get: (id: number) => (tabs.has(id) ? Promise.resolve({ id, incognito: false, ...tabs.get(id) }) : Promise.reject(new Error(`No tab with id: ${id}.`))),
+    update: (id: number, change: { url: string }) => {
+      if (!tabs.has(id)) return Promise.reject(new Error(`No tab with id: ${id}.`));
+      tabs.set(id, { ...tabs.get(id), ...change });
+      return Promise.resolve();
+    },
+  },
+  action: { setBadgeText: () => Promise.resolve(), setBadgeBackgroundColor: () => Promise.resolve() },
   declarativeNetRequest: {
     updateSessionRules: (update: (typeof ruleUpdates)[number]) => {
       ruleUpdates.push(update);
@@ -38,6 +50,7 @@ beforeEach(() => {
   session.items = {};
   local.items = {};
   ruleUpdates.length = 0;
+  tabs.clear();
   document.head.innerHTML = '';
   document.body.innerHTML = '';
 });

@@ -22,4 +22,5 @@ export const shownVerdict = (level: Level, host = 'trap.example'): ShownVerdict 
   reasons: [{ id: 'unheard.of', severity: 'high', title: 'Чужое имя', text: 'Адрес чужой.' }],
   advice: '',
   unavailable: false,
+  owner: '',
 });

@@ -2,10 +2,11 @@
  * Hosts judged dangerous in this browser session, and the request rules made of them: one redirect rule and one
  * allow rule whose host lists grow, so that a known trap is never even requested.
  */
-import { selfAndParents } from '../shared/address';
+import { hostKey, selfAndParents } from '../shared/address';
 import { serial } from '../shared/lock';
 import { api } from '../shared/platform';
 import type { StoredVerdict } from '../shared/verdict';
+import { isShared, permissionFor } from './sites';
 
 export const MAX_BLOCKED = 500;
 export const BLOCK_LIFETIME_MS = 24 * 60 * 60 * 1000;
@@ -62,23 +63,33 @@ export function rulesFor(blocked: string[], allowed: string[], warning: string):
 
 async function apply(blocks: Blocks): Promise<void> {
   const { once, forever } = await readAllowed();
+  // A permission for one page of a shared host has a path and needs no rule: such hosts are never blocked.
+  const hosts = [...new Set([...once, ...forever])].filter((name) => !name.includes('/'));
   await api.declarativeNetRequest.updateSessionRules({
     removeRuleIds: [REDIRECT_RULE, ALLOW_RULE],
-    addRules: rulesFor(Object.keys(blocks), [...new Set([...once, ...forever])], api.runtime.getURL('warning.html')),
+    addRules: rulesFor(Object.keys(blocks), hosts, api.runtime.getURL('warning.html')),
   });
 }
 
-/** Block hosts with the verdicts that condemned them, all in one change of the rules. */
+/**
+ * Block hosts with the verdicts that condemned them, all in one change of the rules; hosts on which many publish are
+ * left out. Rejects, and blocks none of them, when the browser refuses.
+ */
 export function blockAll(verdicts: ReadonlyMap<string, StoredVerdict>): Promise<void> {
   return inTurn(async () => {
     const known = await readBlocks();
-    const fresh = [...verdicts].filter(([host]) => host !== '');
+    const fresh = [...verdicts].map(([host, verdict]) => [hostKey(host), verdict] as const).filter(([host]) => host !== '' && !isShared(host));
     if (fresh.length === 0) return;
     const now = Date.now();
     const added = Object.fromEntries(fresh.map(([host, verdict]) => [host, { verdict, at: now }]));
     const blocks = prune({ ...known, ...added }, now);
     await api.storage.session.set({ blocks });
-    await apply(blocks);
+    try {
+      await apply(blocks);
+    } catch (error) {
+      await api.storage.session.set({ blocks: known });
+      throw error;
+    }
   });
 }
 
@@ -89,15 +100,16 @@ export async function blockOf(host: string): Promise<StoredVerdict | null> {
   return match === undefined ? null : (blocks[match]?.verdict ?? null);
 }
 
-/** True when the user chose to go on to this host. */
-export async function isAllowed(host: string): Promise<boolean> {
+/** True when the user chose to go on to this site, on a shared host to this page. */
+export async function isAllowed(url: URL): Promise<boolean> {
   const { once, forever } = await readAllowed();
-  return selfAndParents(host).some((name) => once.includes(name) || forever.includes(name));
+  return [permissionFor(url), ...selfAndParents(url.hostname)].some((name) => once.includes(name) || forever.includes(name));
 }
 
 /** Let the user through until the browser closes, or for good. */
-export function allow(host: string, forever: boolean): Promise<void> {
+export function allow(url: URL, forever: boolean): Promise<void> {
   return inTurn(async () => {
+    const host = permissionFor(url);
     const allowed = await readAllowed();
     const add = (list: string[]): string[] => [...list.filter((item) => item !== host), host].slice(-MAX_BLOCKED);
     await api.storage.session.set({ allowed: add(allowed.once) });

@@ -1,10 +1,12 @@
 /** Links from chats: what is already known, one question to the server for the rest. */
 import { parse } from 'tldts';
 import { hostOf, isPrivateHost } from '../shared/address';
-import { isMarketplace } from '../shared/brands';
+import { bestEffort } from '../shared/best-effort';
+import { isMarketplace, officialSite } from '../shared/brands';
 import type { Language } from '../shared/i18n';
 import type { LinkQuestion, ShownVerdict } from '../shared/messages';
 import { shownAdvice, shownReasons } from '../shared/rules';
+import { readSettings } from '../shared/settings';
 import { unavailableVerdict, type StoredVerdict } from '../shared/verdict';
 import { blockAll } from './block-set';
 import { askMany } from './server';
@@ -19,10 +21,13 @@ export function shown(verdict: StoredVerdict, language: Language): ShownVerdict 
     reasons: shownReasons(verdict, language),
     advice: shownAdvice(verdict, language),
     unavailable: verdict.unavailable,
+    owner: verdict.level === 'official' ? (officialSite(verdict.brandId, language)?.name ?? '') : '',
   };
 }
 
-const questionKey = (link: LinkQuestion): string => JSON.stringify([link.url, link.message]);
+/** Another server or language gives another answer. */
+const questionKey = (link: LinkQuestion, server: string, language: Language): string =>
+  JSON.stringify([server, language, link.url, link.message]);
 
 function worthAsking(link: LinkQuestion): boolean {
   const host = hostOf(link.url);
@@ -38,7 +43,9 @@ export async function checkLinks(
   sender: chrome.runtime.MessageSender,
 ): Promise<(ShownVerdict | null)[]> {
   if (!isMarketplace(hostOf(sender.url))) return links.map(() => null);
-  const asked = new Map(links.filter(worthAsking).map((link) => [questionKey(link), link]));
+  const { serverUrl } = await readSettings();
+  const keys = links.map((link) => (worthAsking(link) ? questionKey(link, serverUrl, language) : ''));
+  const asked = new Map(links.map((link, index) => [keys[index] ?? '', link] as const).filter(([key]) => key !== ''));
   const known = await cached([...asked.keys()]);
   const missing = [...asked].filter(([key]) => !known.has(key));
   const answers = await askMany(
@@ -49,9 +56,10 @@ export async function checkLinks(
   missing.forEach(([key, link], index) => {
     fresh.set(key, answers[index] ?? unavailableVerdict(hostOf(link.url), Date.now()));
   });
-  await Promise.all([keep(fresh), blockDangerous([...fresh.values()])]);
-  return links.map((link) => {
-    const verdict = known.get(questionKey(link)) ?? fresh.get(questionKey(link));
+  void bestEffort(() => keep(fresh));
+  void bestEffort(() => blockDangerous([...fresh.values()]));
+  return keys.map((key) => {
+    const verdict = known.get(key) ?? fresh.get(key);
     return verdict === undefined ? null : shown(verdict, language);
   });
 }

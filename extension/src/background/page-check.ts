@@ -1,7 +1,7 @@
 /** The structure of a page's form: ask the server, and move the tab to the warning when it is a trap. */
-import { getDomain } from 'tldts';
 import { hostOf, isPrivateHost, webAddress } from '../shared/address';
 import type { PageFacts } from '../shared/api-types';
+import { bestEffort } from '../shared/best-effort';
 import { brandOfHost, isMarketplace } from '../shared/brands';
 import type { PageDecision, PageQuestion } from '../shared/messages';
 import { api } from '../shared/platform';
@@ -9,39 +9,49 @@ import { redactUrl } from '../shared/redact';
 import { readSettings } from '../shared/settings';
 import { unavailableVerdict, type StoredVerdict } from '../shared/verdict';
 import { blockAll, isAllowed } from './block-set';
-import { advance, flowFacts, stepKinds } from './flow';
+import { advance, before, flowFacts, stepKinds, withState } from './flow';
 import { shown } from './links';
 import { askOne } from './server';
-import { markTab, moveToWarning, noteVerdict, readFlow, stillShows, writeFlow } from './tabs';
+import { ownDomain } from './sites';
+import { changeFlows, markTab, moveToWarning, noteVerdict, stillShows } from './tabs';
 
 const SKIP: PageDecision = { skip: true, leaving: false, verdict: null };
 const NOTHING: PageDecision = { skip: false, leaving: false, verdict: null };
 
-interface Place {
+export interface Place {
   tabId: number;
+  /** The tab's own address; its host is '' for blob: and about: pages, which have none. */
   tabUrl: string;
-  topHost: string;
-  /** The document that holds the form: the tab's page or a frame in it. */
+  tabHost: string;
+  isTop: boolean;
+  /** Address of the site that answers for the document with the form: the tab's page or a frame in it. */
   frame: URL;
+  frameHost: string;
 }
 
-function placeOf(sender: chrome.runtime.MessageSender): Place | null {
+/** Where a question comes from; null when no site answers for the document. */
+export function placeOf(sender: chrome.runtime.MessageSender): Place | null {
   const { tab } = sender;
   if (tab?.id === undefined) return null;
-  const tabUrl = tab.url ?? sender.url ?? '';
+  const tabUrl = tab.url ?? '';
+  // A page without an address of its own (blob:, about:blank) speaks for whoever wrote it.
   const frame = webAddress(sender.url ?? '') ?? webAddress(sender.origin ?? '') ?? webAddress(tabUrl);
-  return frame === null ? null : { tabId: tab.id, tabUrl, topHost: hostOf(tabUrl), frame };
+  if (frame === null) return null;
+  const isTop = (sender.frameId ?? 0) === 0;
+  return { tabId: tab.id, tabUrl, tabHost: hostOf(tabUrl), isTop, frame, frameHost: hostOf(frame.href) };
 }
 
-async function isLeftAlone({ topHost, frame }: Place): Promise<boolean> {
-  const hosts = [...new Set([topHost, frame.hostname])];
-  if (hosts.some((host) => brandOfHost(host) !== null || isPrivateHost(host))) return true;
+async function isLeftAlone({ tabHost, frame, frameHost }: Place): Promise<boolean> {
+  // Only its own name excuses a document: a stranger's frame in a known page is a stranger's.
+  if (brandOfHost(frameHost) !== null) return true;
+  if ([tabHost, frameHost].filter((host) => host !== '').some(isPrivateHost)) return true;
   if ((await readSettings()).mode === 'marketplaces') return true;
-  return (await Promise.all(hosts.map(isAllowed))).includes(true);
+  return isAllowed(frame);
 }
 
-async function openedFromMarketplace(sender: chrome.runtime.MessageSender, facts: PageFacts): Promise<boolean> {
-  if (isMarketplace(facts.page?.referrer_host ?? '')) return true;
+async function openedFromMarketplace(sender: chrome.runtime.MessageSender, facts: PageFacts, isTop: boolean): Promise<boolean> {
+  // The referrer of a frame is the page around it, which is no road that the user took.
+  if (isTop && isMarketplace(facts.page?.referrer_host ?? '')) return true;
   const openerId = sender.tab?.openerTabId;
   if (openerId === undefined) return false;
   try {
@@ -52,23 +62,38 @@ async function openedFromMarketplace(sender: chrome.runtime.MessageSender, facts
 }
 
 async function withContext(facts: PageFacts, place: Place, sender: chrome.runtime.MessageSender): Promise<PageFacts> {
-  const before = await readFlow(place.tabId);
-  const after = advance(before, {
-    domain: getDomain(place.frame.hostname) ?? place.frame.hostname,
+  const { isTop, frameHost, tabHost } = place;
+  const arrival = {
+    domain: ownDomain(frameHost),
     kinds: stepKinds(facts),
-    marketplace: await openedFromMarketplace(sender, facts),
+    marketplace: await openedFromMarketplace(sender, facts, isTop),
     now: Date.now(),
+  };
+  const { flow, marketplace } = await changeFlows(place.tabId, (flows) => {
+    const previous = before(flows, arrival.domain, isTop);
+    const after = advance(previous, arrival);
+    return [withState(flows, after, isTop), { flow: flowFacts(previous, after), marketplace: after.marketplace }];
   });
-  await writeFlow(place.tabId, after);
-  const page = { ...facts.page, host: place.frame.hostname, top_host: place.topHost, opener_marketplace: after.marketplace };
-  return { ...facts, page, flow: flowFacts(before, after) };
+  const page = { ...facts.page, host: frameHost, top_host: tabHost === '' ? frameHost : tabHost, opener_marketplace: marketplace };
+  return { ...facts, page, flow };
 }
 
 async function lead(place: Place, verdict: StoredVerdict, stepsBack: number): Promise<boolean> {
-  if (!(await stillShows(place.tabId, place.topHost))) return false;
-  await blockAll(new Map([place.topHost, place.frame.hostname].map((host) => [host, verdict])));
-  await moveToWarning(place.tabId, place.tabUrl, stepsBack);
-  return true;
+  const { tabId, tabUrl, tabHost, frame, frameHost } = place;
+  if (!(await stillShows(tabId, tabHost))) return false;
+  // A bad frame says nothing about the page around it, unless both belong to one owner.
+  const oneOwner = tabHost === '' || ownDomain(tabHost) === ownDomain(frameHost);
+  const guilty = oneOwner && tabHost !== '' ? [tabHost, frameHost] : [frameHost];
+  await bestEffort(() => blockAll(new Map(guilty.map((host) => [host, verdict]))));
+  const page = webAddress(tabUrl);
+  const address = (oneOwner && page !== null ? page : frame).href;
+  return moveToWarning(tabId, {
+    address,
+    verdict,
+    stepsBack,
+    framedIn: oneOwner ? '' : tabHost,
+    onward: page?.href ?? frame.href,
+  });
 }
 
 /** Judge one captured document and act on the verdict. */
@@ -84,9 +109,10 @@ export async function checkPage(
   const page = await withContext(facts, place, sender);
   const verdict =
     (await askOne({ url, page }, { language, unlisted: sender.tab?.incognito ?? false })) ??
-    unavailableVerdict(place.frame.hostname, Date.now());
-  await noteVerdict(place.tabId, place.topHost, verdict);
-  await markTab(place.tabId, verdict);
+    unavailableVerdict(place.frameHost, Date.now());
   const leaving = verdict.level === 'danger' && (await lead(place, verdict, stepsBack));
+  const host = place.tabHost === '' ? place.frameHost : place.tabHost;
+  void bestEffort(() => noteVerdict(place.tabId, { host, url, verdict }));
+  void bestEffort(() => markTab(place.tabId, verdict));
   return { skip: false, leaving, verdict: shown(verdict, language) };
 }

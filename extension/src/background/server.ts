@@ -1,6 +1,8 @@
 /** The only place that talks to the server. */
 import type { CheckRequest, ReportRequest } from '../shared/api-types';
-import type { Language } from '../shared/i18n';
+import { bestEffort } from '../shared/best-effort';
+import { resolveLanguage, type Language } from '../shared/i18n';
+import { api } from '../shared/platform';
 import { readSettings } from '../shared/settings';
 import { readVerdict, type StoredVerdict } from '../shared/verdict';
 import { remember } from './sent';
@@ -15,9 +17,15 @@ export interface AskOptions {
   unlisted: boolean;
 }
 
+/** The user's language; `unlisted` for questions from a private window, which this background may itself belong to. */
+export async function optionsFor(unlisted: boolean): Promise<AskOptions> {
+  const { language } = await readSettings();
+  return { language: resolveLanguage(language), unlisted: unlisted || api.extension?.inIncognitoContext === true };
+}
+
 async function post(path: string, body: unknown, options: AskOptions): Promise<unknown> {
   const { serverUrl } = await readSettings();
-  if (!options.unlisted) await remember(path, body);
+  if (!options.unlisted) void bestEffort(() => remember(path, body));
   const response = await fetch(`${serverUrl}${path}?lang=${options.language}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

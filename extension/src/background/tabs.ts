@@ -1,48 +1,94 @@
 /** What is known of each tab, in `storage.session`. */
-import { risk, type StoredVerdict } from '../shared/verdict';
-import { api } from '../shared/platform';
 import { hostOf, webAddress } from '../shared/address';
-import type { FlowState } from './flow';
+import { serial } from '../shared/lock';
+import { api } from '../shared/platform';
+import { risk, type StoredVerdict } from '../shared/verdict';
+import type { TabFlows } from './flow';
 
 export interface TabRecord {
+  /** Host of the tab's page. */
   host: string;
+  /** Redacted address of the document that the verdict is about: the page, or a frame in it. */
+  url: string;
   verdict: StoredVerdict;
+}
+
+/** A page that was replaced by the warning. */
+export interface Move {
+  /** Address that the warning names. */
+  address: string;
+  verdict: StoredVerdict;
+  framedIn: string;
+  onward: string;
+  stepsBack: number;
 }
 
 const verdictKey = (tabId: number): string => `tab:${tabId}`;
 const flowKey = (tabId: number): string => `flow:${tabId}`;
 const movedKey = (tabId: number): string => `moved:${tabId}`;
 
+const inTurn = serial();
+
 async function read<T>(key: string): Promise<T | null> {
   const stored = await api.storage.session.get(key);
   return (stored[key] as T | undefined) ?? null;
 }
 
+/** An answer may come after its tab was closed: nothing may stay of a tab that is gone. */
+async function write(tabId: number, key: string, value: unknown): Promise<void> {
+  await api.storage.session.set({ [key]: value });
+  if ((await addressShown(tabId)) === null) await api.storage.session.remove(key);
+}
+
+/** The address in a tab, '' where the browser does not tell, null when there is no such tab. */
+async function addressShown(tabId: number): Promise<string | null> {
+  try {
+    return (await api.tabs.get(tabId)).url ?? '';
+  } catch {
+    return null;
+  }
+}
+
 export const readTab = (tabId: number): Promise<TabRecord | null> => read(verdictKey(tabId));
-export const readFlow = (tabId: number): Promise<FlowState | null> => read(flowKey(tabId));
+export const readMove = (tabId: number): Promise<Move | null> => read(movedKey(tabId));
 
 /** Keep the worst verdict for the host that the tab shows. */
-export async function noteVerdict(tabId: number, host: string, verdict: StoredVerdict): Promise<void> {
-  const known = await readTab(tabId);
-  const worse = known?.host !== host || known.verdict.unavailable || risk(verdict.level) >= risk(known.verdict.level);
-  if (worse) await api.storage.session.set({ [verdictKey(tabId)]: { host, verdict } satisfies TabRecord });
+export function noteVerdict(tabId: number, record: TabRecord): Promise<void> {
+  return inTurn(async () => {
+    const known = await readTab(tabId);
+    const kept = known?.host === record.host && !known.verdict.unavailable && risk(record.verdict.level) < risk(known.verdict.level);
+    if (!kept) await write(tabId, verdictKey(tabId), record);
+  });
 }
 
-export async function writeFlow(tabId: number, state: FlowState): Promise<void> {
-  await api.storage.session.set({ [flowKey(tabId)]: state });
+/** Change a tab's flows; captures of several frames wait for each other. */
+export function changeFlows<T>(tabId: number, change: (flows: TabFlows | null) => [TabFlows, T]): Promise<T> {
+  return inTurn(async () => {
+    const [flows, result] = change(await read(flowKey(tabId)));
+    await write(tabId, flowKey(tabId), flows).catch(() => undefined);
+    return result;
+  });
 }
 
-/** Replace a tab's page by the warning and remember the way back. */
-export async function moveToWarning(tabId: number, url: string, stepsBack: number): Promise<void> {
-  await api.storage.session.set({ [movedKey(tabId)]: stepsBack });
-  await api.tabs.update(tabId, { url: `${api.runtime.getURL('warning.html')}#${url}` });
+/** The move of a tab with the way back, which is told once: the warning's own history remembers it. */
+export async function takeMove(tabId: number, address: string): Promise<Move | null> {
+  const move = await readMove(tabId);
+  if (move?.address !== address) return null;
+  if (move.stepsBack !== 1) await write(tabId, movedKey(tabId), { ...move, stepsBack: 1 } satisfies Move).catch(() => undefined);
+  return move;
 }
 
-/** How many steps lead back from the warning in this tab; told once, 1 when no page was replaced. */
-export async function takeStepsBack(tabId: number): Promise<number> {
-  const steps = await read<number>(movedKey(tabId));
-  await api.storage.session.remove(movedKey(tabId));
-  return steps ?? 1;
+/** Replace a tab's page by the warning and remember why; false when the tab could not be moved. */
+export async function moveToWarning(tabId: number, move: Move): Promise<boolean> {
+  // Without the memory the warning asks the server anew: still better than the trap.
+  await write(tabId, movedKey(tabId), move).catch(() => undefined);
+  try {
+    await api.tabs.update(tabId, { url: `${api.runtime.getURL('warning.html')}#${move.address}` });
+    return true;
+  } catch {
+    await api.storage.session.remove(movedKey(tabId));
+    return false;
+  }
 }
 
 /**
@@ -50,23 +96,29 @@ export async function takeStepsBack(tabId: number): Promise<number> {
  * The path is compared, not the whole address: `getURL` may give the warning page's changing origin.
  */
 export async function addressOfTab(tabId: number): Promise<URL | null> {
-  const shown = (await api.tabs.get(tabId)).url ?? '';
+  const shown = (await addressShown(tabId)) ?? '';
   const ours = shown.startsWith(api.runtime.getURL(''));
   const [place = '', ...fragment] = shown.split('#');
   return webAddress(ours && place.endsWith('/warning.html') ? fragment.join('#') : shown);
 }
 
-export async function forgetTab(tabId: number): Promise<void> {
-  await api.storage.session.remove([verdictKey(tabId), flowKey(tabId), movedKey(tabId)]);
-}
-
-/** True while the tab still shows the host that a question came from. */
-export async function stillShows(tabId: number, host: string): Promise<boolean> {
+/** True for a tab of a private window. */
+export async function isPrivateTab(tabId: number): Promise<boolean> {
   try {
-    return hostOf((await api.tabs.get(tabId)).url) === host;
+    return (await api.tabs.get(tabId)).incognito;
   } catch {
     return false;
   }
+}
+
+export function forgetTab(tabId: number): Promise<void> {
+  return inTurn(() => api.storage.session.remove([verdictKey(tabId), flowKey(tabId), movedKey(tabId)]));
+}
+
+/** True while the tab still shows the host that a question came from; '' stands for blob: and about: pages. */
+export async function stillShows(tabId: number, host: string): Promise<boolean> {
+  const shown = await addressShown(tabId);
+  return shown !== null && hostOf(shown) === host;
 }
 
 const MARKS: Partial<Record<StoredVerdict['level'], { text: string; color: string }>> = {

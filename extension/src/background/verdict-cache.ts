@@ -1,4 +1,5 @@
 /** Verdicts by question in `storage.session`: they outlive the worker, not the browser. */
+import { bestEffort } from '../shared/best-effort';
 import { serial } from '../shared/lock';
 import { api } from '../shared/platform';
 import type { StoredVerdict } from '../shared/verdict';
@@ -18,7 +19,7 @@ export async function cached(questions: string[], now = Date.now()): Promise<Map
     const verdict = found[keyOf(question)];
     if (verdict !== undefined && now - verdict.at < LIFETIME_MS) fresh.set(question, verdict);
   }
-  if (fresh.size > 0) await touch([...fresh.keys()], {});
+  if (fresh.size > 0) void bestEffort(() => touch([...fresh.keys()], {}));
   return fresh;
 }
 

@@ -3,8 +3,8 @@ import type { ReportRequest } from '../shared/api-types';
 import { send } from '../shared/messages';
 import { byId, type Words } from './text';
 
-/** Wire `#report`, `#report-preview`, `#report-send` and `#report-status`. */
-export function reportBox(words: () => Words, body: () => ReportRequest | null): void {
+/** `unlisted`: this is a private window. Wire `#report`, `#report-preview`, `#report-send` and `#report-status`. */
+export function reportBox(words: () => Words, body: () => ReportRequest | null, unlisted: () => boolean): void {
   const sendButton = byId<HTMLButtonElement>('report-send');
   const status = byId('report-status');
   byId('report').addEventListener('click', () => {
@@ -21,7 +21,7 @@ export function reportBox(words: () => Words, body: () => ReportRequest | null):
     if (report === null) return;
     sendButton.disabled = true;
     status.textContent = words().t('sending');
-    const done = await send('report/send', { report }).catch(() => false);
+    const done = await send('report/send', { report, unlisted: unlisted() }).catch(() => false);
     status.textContent = words().t(done ? 'reportThanks' : 'reportFailed');
     sendButton.disabled = done;
   }

@@ -8,14 +8,18 @@ interface Brand {
   name_ru: string;
   name_en: string;
   domains: string[];
+  /** Hosts among them on which anybody may publish: they are nobody's own word. */
+  open?: string[];
 }
 
 const BRANDS: readonly Brand[] = registry;
 const MARKETPLACES = ['avito', 'yula'];
 
-/** The brand to which a host belongs by domain, or null. */
-export function brandOfHost(host: string): Brand | null {
-  return BRANDS.find((brand) => brand.domains.some((domain) => isUnder(host, domain))) ?? null;
+const coversHost = (domains: readonly string[], host: string): boolean => domains.some((domain) => isUnder(host, domain));
+
+/** The brand that speaks on a host, or null: on a brand's `open` hosts anybody speaks. */
+export function brandOfHost(host: string, brands: readonly Brand[] = BRANDS): Brand | null {
+  return brands.find((brand) => coversHost(brand.domains, host) && !coversHost(brand.open ?? [], host)) ?? null;
 }
 
 /** True for the hosts of the marketplaces whose chats Sverka reads. */

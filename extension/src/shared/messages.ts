@@ -21,6 +21,8 @@ export interface ShownVerdict {
   reasons: ShownReason[];
   advice: string;
   unavailable: boolean;
+  /** Name of the brand whose own site this is, '' when it is nobody's. */
+  owner: string;
 }
 
 export interface PageQuestion {
@@ -40,6 +42,10 @@ export interface PageDecision {
 
 export interface Blocked {
   verdict: StoredVerdict;
+  /** Host of the page in which the dangerous site stood as a frame, '' when it was the page itself. */
+  framedIn: string;
+  /** Where the deliberate way on leads. */
+  onward: string;
   /** Steps back in the tab's history that leave the dangerous site; 1 when it was never loaded. */
   stepsBack: number;
 }
@@ -48,19 +54,25 @@ export interface TabAnswer {
   verdict: StoredVerdict | null;
   /** '' when the tab shows no web page. */
   host: string;
-  /** Redacted address, ready for a report. */
+  /** Redacted address of what was judged, ready for a report. */
   url: string;
+  /** Nothing is known yet and nothing was sent: the user may ask for a check. */
+  askable: boolean;
 }
 
 export interface Requests {
   /** null: the text only looked like a host. */
   'links/check': { req: { links: LinkQuestion[]; language: Language }; res: (ShownVerdict | null)[] };
   'page/check': { req: PageQuestion; res: PageDecision };
-  'warning/get': { req: { host: string }; res: Blocked | null };
-  'warning/proceed': { req: { host: string; forever: boolean }; res: boolean };
+  'warning/get': { req: { url: string }; res: Blocked | null };
+  /** Asks the server again about an address of which no block is known any more; null: nobody answered. */
+  'warning/recheck': { req: { url: string }; res: StoredVerdict | null };
+  'warning/proceed': { req: { url: string; forever: boolean }; res: boolean };
   'tab/verdict': { req: { tabId: number }; res: TabAnswer };
-  'url/check': { req: { url: string }; res: StoredVerdict | null };
-  'report/send': { req: { report: ReportRequest }; res: boolean };
+  'tab/check': { req: { tabId: number }; res: TabAnswer };
+  /** `unlisted`: the question comes from a private window. */
+  'url/check': { req: { url: string; unlisted: boolean }; res: StoredVerdict | null };
+  'report/send': { req: { report: ReportRequest; unlisted: boolean }; res: boolean };
   'server/status': { req: Record<string, never>; res: boolean };
   'allow/remove': { req: { host: string }; res: boolean };
 }

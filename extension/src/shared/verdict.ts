@@ -83,5 +83,10 @@ export function unavailableVerdict(host: string, at: number): StoredVerdict {
   };
 }
 
+/** A verdict that needs no server: the host belongs to a brand that this build knows. */
+export function officialVerdict(host: string, brandId: string, at: number): StoredVerdict {
+  return { ...unavailableVerdict(host, at), level: 'official', brandId, unavailable: false };
+}
+
 /** Rank of a level, 0 (official) to 4 (danger), for keeping the worse of two. */
 export const risk = (level: Level): number => LEVELS.indexOf(level);

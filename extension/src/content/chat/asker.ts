@@ -10,6 +10,9 @@ const BATCH = 50;
 const MARGIN = '300px';
 const IDLE_TIMEOUT_MS = 500;
 const RETRY_MS = 15_000;
+/** A background that was stopped in the middle of a question never answers; its server gives up after 5 s. */
+const ANSWER_MS = 20_000;
+const PAUSES_MS = [500, 3_000, 15_000];
 
 export class Asker {
   readonly #site: string;
@@ -17,6 +20,8 @@ export class Asker {
   readonly #spots: Spots;
   readonly #waiting = new WeakMap<Element, Set<LinkNode>>();
   readonly #near = new Set<Spot>();
+  /** How often the question about a spot was lost. */
+  readonly #lost = new WeakMap<Spot, number>();
   readonly #view: IntersectionObserver;
   #scheduled = false;
 
@@ -73,11 +78,12 @@ export class Asker {
     const batch: Spot[] = [];
     let links = 0;
     for (const spot of this.#near) {
-      if (links + spot.links.length > BATCH) break;
+      const count = targetsOf(spot).length;
+      if (batch.length > 0 && links + count > BATCH) break;
       this.#near.delete(spot);
-      if (spot.node.isConnected) {
+      if (this.#spots.holds(spot)) {
         batch.push(spot);
-        links += spot.links.length;
+        links += count;
       }
     }
     return batch;
@@ -89,6 +95,7 @@ export class Asker {
       if (batch.length > 0) await this.#ask(batch);
     } catch (error) {
       if (orphaned(error)) this.#onOrphaned();
+      else this.#putBack(batch);
     } finally {
       this.#scheduled = false;
       this.#schedule();
@@ -97,31 +104,47 @@ export class Asker {
 
   async #ask(batch: Spot[]): Promise<void> {
     const words = await speech();
-    const questions = batch.map((spot) => ({ spot, signature: spot.signature, links: this.#questions(spot) }));
-    const answers = await send('links/check', {
-      links: questions.flatMap((question) => question.links),
-      language: words.language,
-    });
+    const questions = batch.map((spot) => ({ spot, links: this.#questions(spot) }));
+    const links = questions.flatMap((question) => question.links);
+    const answers = await inTime(send('links/check', { links, language: words.language }));
+    if (answers?.length !== links.length) throw new Error('The background gave no answer');
     let from = 0;
-    for (const { spot, signature, links } of questions) {
+    for (const { spot, links } of questions) {
       const verdicts = answers.slice(from, from + links.length);
       from += links.length;
-      if (spot.signature !== signature) continue;
+      if (!this.#spots.holds(spot)) continue;
       showVerdicts(spot, verdicts, words);
       if (verdicts.some(isUnavailable)) setTimeout(() => this.#again(spot), RETRY_MS);
     }
   }
 
   #again(spot: Spot): void {
-    if (!spot.node.isConnected) return;
+    if (!this.#spots.holds(spot)) return;
     this.#near.add(spot);
     this.#schedule();
   }
 
   #questions(spot: Spot): LinkQuestion[] {
     const message = messageFacts(spot.node, this.#site);
-    return spot.links.map((link) => ({ url: redactUrl(link.url), bare: link.bare, message }));
+    return targetsOf(spot).map(({ url, bare }) => ({ url: redactUrl(url), bare, message }));
   }
+
+  #putBack(batch: Spot[]): void {
+    for (const spot of batch) {
+      const times = this.#lost.get(spot) ?? 0;
+      const pause = PAUSES_MS[times];
+      if (pause === undefined) continue;
+      this.#lost.set(spot, times + 1);
+      setTimeout(() => this.#again(spot), pause);
+    }
+  }
+}
+
+const targetsOf = (spot: Spot): { url: URL; bare: boolean }[] =>
+  spot.links.flatMap(({ targets, bare }) => targets.map((url) => ({ url, bare })));
+
+function inTime<T>(answer: Promise<T>): Promise<T | null> {
+  return Promise.race([answer, new Promise<null>((resolve) => setTimeout(() => resolve(null), ANSWER_MS))]);
 }
 
 const isUnavailable = (verdict: ShownVerdict | null): boolean => verdict?.unavailable === true;

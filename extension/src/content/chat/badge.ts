@@ -35,7 +35,7 @@ function reasonsOf({ verdict, shownHost }: BadgeContent, { t }: Words): (Node | 
   if (items.length > 0) return [element('ul', {}, ...items)];
   if (verdict.unavailable) return [element('p', {}, t('unavailable'))];
   const words: Partial<Record<Level, Key>> = { clear: 'noReasonsClear', official: 'noReasonsOfficial' };
-  return [element('p', {}, t(words[verdict.level] ?? 'noReasonsUnknown'))];
+  return [element('p', {}, t(words[verdict.level] ?? 'noReasonsUnknown', { brand: verdict.owner || verdict.host }))];
 }
 
 function hostLine({ verdict }: BadgeContent, { t }: Words): HTMLElement {
@@ -54,7 +54,9 @@ function place(card: HTMLElement, button: HTMLElement): void {
 
 function makeCard(content: BadgeContent, words: Words): { card: HTMLElement; close: HTMLButtonElement } {
   const close = element('button', { type: 'button', class: 'close', 'aria-label': words.t('close') }, '×');
-  const heading = element('h2', { id: 'title' }, words.t(WORDS[shownLevel(content)]));
+  const level = shownLevel(content);
+  const whose = level === 'official' && content.verdict.owner !== '' ? `: ${content.verdict.owner}` : '';
+  const heading = element('h2', { id: 'title' }, `${words.t(WORDS[level])}${whose}`);
   const advice = content.verdict.advice === '' ? [] : [element('p', {}, content.verdict.advice)];
   const card = element('div', { class: 'card', role: 'dialog', 'aria-labelledby': 'title', popover: 'auto' });
   card.append(close, heading, hostLine(content, words), ...reasonsOf(content, words), ...advice);

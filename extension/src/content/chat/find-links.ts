@@ -4,12 +4,18 @@ import { unwrap } from './unwrap';
 
 export interface FoundLink {
   url: URL;
+  /** Where it leads: behind a redirector, every place that it may lead to; else `url` alone. */
+  targets: URL[];
   /** Written without a scheme: perhaps no address at all. */
   bare: boolean;
 }
 
-const MAX_TEXT = 5_000;
-const MAX_LINKS_PER_TEXT = 5;
+/** Long texts are read in pieces of this size, cut between words. */
+const PIECE = 5_000;
+const MAX_TEXT = 200_000;
+const MAX_LINKS_PER_TEXT = 20;
+/** More links than these in one text are looked through for foreign ones. */
+const MAX_READ_PER_TEXT = 60;
 
 /** Where a person types: text there is never read. */
 export const TYPED = 'textarea,input,select,[contenteditable]:not([contenteditable="false"]),[role="textbox"]';
@@ -23,10 +29,13 @@ const DOT = String.raw`(?:[.。．]|\[\.\]|\(\.\)|\{\.\}|[\[({](?:dot|точка
 const SIGN = String.raw`A-Za-z0-9\u00c0-\u024f\u0400-\u04ff`;
 const LABEL = String.raw`[${SIGN}](?:[${SIGN}_-]{0,61}[${SIGN}])?`;
 const BARE_END = String.raw`(?:[A-Za-z]{2,24}|[xX][nN]--[A-Za-z0-9-]{2,59}|[рР][фФ]|рус|бел|укр|қаз|москва|онлайн|сайт|орг|ком|дети)`;
-const TAIL = String.raw`(?::\d{1,5})?(?:[/?#][^\s<>"«»]*)?`;
-const WITH_SCHEME = String.raw`[hH](?:[tT]{2}|[xX]{2}|\*\*)[pP][sS]?(?::|\[:\])//[^\s<>"«»]{3,2000}`;
+const SCHEME = String.raw`[hH](?:[tT]{2}|[xX]{2}|\*\*)[pP][sS]?(?::|\[:\])//`;
+// A second address in the same word is an address of its own.
+const REST = String.raw`(?:(?!${SCHEME})[^\s<>"«»])`;
+const TAIL = String.raw`(?::\d{1,5})?(?:[/?#]${REST}*)?`;
+const WITH_SCHEME = String.raw`${SCHEME}${REST}{3,2000}`;
 const BARE = String.raw`(?:${LABEL}${DOT}){1,8}${BARE_END}(?![${SIGN}_@-])${TAIL}`;
-const ADDRESS = new RegExp(String.raw`(?<![${SIGN}@._/-])(?:${WITH_SCHEME}|${BARE})`, 'g');
+const ADDRESS = new RegExp(String.raw`${WITH_SCHEME}|(?<![${SIGN}@._/-])${BARE}`, 'g');
 // Without flags and classes of letters, because every text node of the page meets it.
 const MAYBE = /\/\/|[^\s.][.。．][^\s.]|точка|dot[\])}]/;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
@@ -41,20 +50,31 @@ function readAddress(written: string): FoundLink | null {
     .replace('[:]', ':')
     .replace(ANY_DOT, '.');
   const url = webAddress(bare ? `https://${address}` : address);
-  return url?.hostname.includes('.') === true ? { url, bare } : null;
+  return url?.hostname.includes('.') === true ? { url, targets: [url], bare } : null;
 }
 
 /** A quick look that says no to nearly every message. */
 export const mayHoldAddress = (text: string): boolean => text.length > 3 && MAYBE.test(text);
 
-/** Addresses in a piece of text, in order, without repeats. */
+function* pieces(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const cut = text.length - from > PIECE ? text.lastIndexOf(' ', from + PIECE) : text.length;
+    const to = cut > from ? cut : from + PIECE;
+    yield text.slice(from, to);
+    from = to;
+  }
+}
+
+/** Addresses in a text, in order, without repeats. */
 export function addressesIn(text: string): FoundLink[] {
   if (!mayHoldAddress(text)) return [];
   const found = new Map<string, FoundLink>();
-  for (const [written] of text.slice(0, MAX_TEXT).replace(INVISIBLE, '').matchAll(ADDRESS)) {
-    const link = readAddress(written);
-    if (link !== null) found.set(link.url.href, link);
-    if (found.size === MAX_LINKS_PER_TEXT) break;
+  for (const piece of pieces(text.slice(0, MAX_TEXT).replace(INVISIBLE, ''))) {
+    for (const [written] of piece.matchAll(ADDRESS)) {
+      const link = readAddress(written);
+      if (link !== null) found.set(link.url.href, link);
+      if (found.size === MAX_READ_PER_TEXT) return [...found.values()];
+    }
   }
   return [...found.values()];
 }
@@ -62,15 +82,19 @@ export function addressesIn(text: string): FoundLink[] {
 /** A quick look at an anchor: may it lead out of `site`, at once or through the site's own redirector? */
 export function mayLeaveSite(anchor: HTMLAnchorElement, site: string): boolean {
   if (!anchor.protocol.startsWith('http')) return false;
-  return !isUnder(anchor.hostname, site) || /https?(?::|%3a)/i.test(anchor.search);
+  return !isUnder(anchor.hostname, site) || /https?(?::|%(?:25)*3a)|=(?:\/\/|%2f%2f)/i.test(anchor.search);
 }
 
-/** Where an anchor leads when that is outside `site`, else null. */
-export function foreignTarget(anchor: HTMLAnchorElement, site: string): URL | null {
-  const own = webAddress(anchor.href);
-  if (own === null) return null;
-  const target = unwrap(own, site);
-  return isUnder(target.hostname, site) ? null : target;
+/** The places outside `site` to which an address may lead; none when it stays there. */
+function foreignTargets(url: URL, site: string): URL[] {
+  return unwrap(url, site).filter((target) => !isUnder(target.hostname, site));
+}
+
+/** An anchor that leads out of `site`, else null. */
+export function foreignLink(anchor: HTMLAnchorElement, site: string): FoundLink | null {
+  const url = webAddress(anchor.href);
+  const targets = url === null ? [] : foreignTargets(url, site);
+  return url === null || targets.length === 0 ? null : { url, targets, bare: false };
 }
 
 /** Foreign addresses in one text node; none when an anchor around it speaks for it, or when a person types there. */
@@ -80,13 +104,14 @@ export function linksInText(node: Text, site: string): FoundLink[] {
   const parent = node.parentElement;
   if (parent === null || parent.closest(NOT_READ) !== null) return [];
   const links = addressesIn(text)
-    .map((link) => ({ ...link, url: unwrap(link.url, site) }))
-    .filter((link) => !isUnder(link.url.hostname, site));
+    .map((link) => ({ ...link, targets: foreignTargets(link.url, site) }))
+    .filter((link) => link.targets.length > 0)
+    .slice(0, MAX_LINKS_PER_TEXT);
   if (links.length === 0) return [];
   const anchor = parent.closest<HTMLAnchorElement>('a[href]');
   if (anchor === null) return links;
   // An anchor of the site itself around a foreign address hides it; a card around a preview only quotes it.
-  const hides = foreignTarget(anchor, site) === null && !/\s/.test(anchor.textContent.trim());
+  const hides = foreignLink(anchor, site) === null && !/\s/.test(anchor.textContent.trim());
   return hides ? links : [];
 }
 

@@ -4,6 +4,7 @@ import { Asker } from './asker';
 import { BADGE_TAG } from './badge-tag';
 import { siteOf } from './context';
 import { measured } from './marks';
+import { isChatPage } from './places';
 import { Scanner } from './scanner';
 import { Spots } from './spots';
 
@@ -23,10 +24,13 @@ class ChatWatch {
   readonly #scanner: Scanner;
   readonly #observer = new MutationObserver((records) => this.#changed(records));
   readonly #ended = new AbortController();
+  readonly #site: string;
+  #wasChatPage = false;
   #scheduled = false;
   #mark: 'sverka:scan' | 'sverka:mutation' = 'sverka:scan';
 
   constructor(site: string) {
+    this.#site = site;
     const asker = new Asker(site, this.#spots, () => this.#stop());
     this.#asker = asker;
     this.#scanner = new Scanner(site, {
@@ -77,6 +81,10 @@ class ChatWatch {
       this.#stop();
       return;
     }
+    // An application turns into its chat without loading a page: what stood there before is looked at anew.
+    const isChat = isChatPage(this.#site, location.pathname);
+    if (isChat && !this.#wasChatPage) this.#scanner.add(document.body ?? document.documentElement);
+    this.#wasChatPage = isChat;
     measured(this.#mark, () => {
       for (const node of this.#toHeal) this.#spots.heal(node);
       this.#toHeal.clear();

@@ -1,5 +1,6 @@
 /** Looks through the page in short turns: the whole of it once, later only what was added or changed. */
 import { mayHoldAddress, mayLeaveSite, NOT_READ, TYPED } from './find-links';
+import { isInChat } from './places';
 import type { LinkNode } from './spots';
 
 /** A turn ends after this long; the budget for one callback is 4 ms. */
@@ -68,7 +69,7 @@ export class Scanner {
 
   #lookAtAnchors(): void {
     for (const anchor of this.#anchors.splice(-ANCHORS_AT_ONCE)) {
-      if (mayLeaveSite(anchor, this.#site) || this.#finder.knows(anchor)) this.#finder.found(anchor);
+      if (this.#isNews(anchor, mayLeaveSite(anchor, this.#site))) this.#finder.found(anchor);
     }
   }
 
@@ -86,6 +87,10 @@ export class Scanner {
   }
 
   #lookAtText(text: Text): void {
-    if (mayHoldAddress(text.data) || this.#finder.knows(text)) this.#finder.found(text);
+    if (this.#isNews(text, mayHoldAddress(text.data))) this.#finder.found(text);
+  }
+
+  #isNews(node: LinkNode, mayBeLink: boolean): boolean {
+    return this.#finder.knows(node) || (mayBeLink && isInChat(node, this.#site));
   }
 }

@@ -1,9 +1,10 @@
 /** Places where links stand, and the badges that belong to them. */
 import type { ShownVerdict } from '../../shared/messages';
 import { isUnder } from '../../shared/address';
+import { risk } from '../../shared/verdict';
 import { makeBadge } from './badge';
 import type { Words } from './words';
-import { foreignTarget, linksInText, shownHost, type FoundLink } from './find-links';
+import { foreignLink, linksInText, shownHost, type FoundLink } from './find-links';
 
 export type LinkNode = HTMLAnchorElement | Text;
 
@@ -20,7 +21,7 @@ export interface Spot {
   heals: number;
 }
 
-const signatureOf = (links: FoundLink[]): string => links.map((link) => link.url.href).join(' ');
+const signatureOf = (links: FoundLink[]): string => links.flatMap((link) => [link.url, ...link.targets]).join(' ');
 
 /** Every known spot by its node; forgotten together with it. */
 export class Spots {
@@ -28,6 +29,11 @@ export class Spots {
 
   has(node: Node): boolean {
     return this.#byNode.has(node);
+  }
+
+  /** True while a spot tells what stands at its node. */
+  holds(spot: Spot): boolean {
+    return spot.node.isConnected && this.#byNode.get(spot.node) === spot;
   }
 
   /** Read what stands at a node now. Returns the spot when there is something new to ask about. */
@@ -72,11 +78,11 @@ function readText(text: Text, site: string): Reading {
 }
 
 function readAnchor(anchor: HTMLAnchorElement, site: string): Reading {
-  const target = foreignTarget(anchor, site);
-  if (target === null) return { links: [], shown: '' };
+  const link = foreignLink(anchor, site);
+  if (link === null) return { links: [], shown: '' };
   const words = shownHost(anchor);
-  const agrees = isUnder(words, target.hostname) || isUnder(target.hostname, words);
-  return { links: [{ url: target, bare: false }], shown: agrees ? '' : words };
+  const agrees = link.targets.every(({ hostname }) => isUnder(words, hostname) || isUnder(hostname, words));
+  return { links: [link], shown: agrees ? '' : words };
 }
 
 function clear(spot: Spot): void {
@@ -88,13 +94,19 @@ function attach(spot: Spot): void {
   spot.node.after(...spot.badges.values());
 }
 
-/** Show the verdicts of a spot's links, in their order. */
+function worst(verdicts: (ShownVerdict | null)[]): ShownVerdict | null {
+  return verdicts.reduce((bad, next) => (bad === null || (next !== null && risk(next.level) > risk(bad.level)) ? next : bad), null);
+}
+
+/** Show the verdicts on all targets of a spot's links, in their order; of a link with several targets the worst. */
 export function showVerdicts(spot: Spot, verdicts: (ShownVerdict | null)[], words: Words): void {
   if (!spot.node.isConnected) return;
   clear(spot);
-  spot.links.forEach((link, index) => {
-    const verdict = verdicts[index];
-    if (verdict == null) return;
+  let from = 0;
+  spot.links.forEach((link) => {
+    const verdict = worst(verdicts.slice(from, from + link.targets.length));
+    from += link.targets.length;
+    if (verdict === null) return;
     spot.badges.set(link.url.href, makeBadge({ verdict, shownHost: spot.shownHost }, words));
   });
   attach(spot);

@@ -1,35 +1,34 @@
 /** The toolbar button's page: what Sverka thinks of this tab, a link to check, a report. */
 import { webAddress } from '../../shared/address';
-import type { Level } from '../../shared/api-types';
 import { send, type TabAnswer } from '../../shared/messages';
 import { api } from '../../shared/platform';
 import { reportBody } from '../../shared/report';
 import { shownAdvice } from '../../shared/rules';
 import type { StoredVerdict } from '../../shared/verdict';
+import { officialSite } from '../../shared/brands';
+import { LEVEL_WORDS } from '../level-words';
 import { drawReasons } from '../reasons';
 import { reportBox } from '../report-box';
-import { byId, currentWords, fillTexts, languageButtons, pressLanguage, type Key, type Words } from '../text';
+import { byId, currentWords, fillTexts, languageButtons, pressLanguage, type Words } from '../text';
 
 const SITES = { origins: ['http://*/*', 'https://*/*'] };
-const LEVEL_WORDS: Record<Level, Key> = {
-  danger: 'levelDangerPage',
-  caution: 'levelCaution',
-  clear: 'levelClear',
-  unknown: 'levelUnknown',
-  official: 'levelOfficial',
-};
 
 interface View {
   words: Words;
+  /** The tab that the popup is about, and whether it belongs to a private window. */
+  tabId: number | null;
+  unlisted: boolean;
   tab: TabAnswer | null;
   checked: StoredVerdict | 'bad' | null;
   serverOk: boolean | null;
 }
 
-const view: View = { words: await currentWords(), tab: null, checked: null, serverOk: null };
+const view: View = { words: await currentWords(), tabId: null, unlisted: false, tab: null, checked: null, serverOk: null };
 
 function levelWords(verdict: StoredVerdict): string {
-  const { t } = view.words;
+  const { t, language } = view.words;
+  const owner = verdict.level === 'official' ? officialSite(verdict.brandId, language) : null;
+  if (owner !== null) return `${t('levelOfficial')}: ${owner.name}`;
   return verdict.unavailable ? `${t('levelUnknown')}. ${t('unavailable')}` : t(LEVEL_WORDS[verdict.level]);
 }
 
@@ -37,11 +36,14 @@ function drawTab(): void {
   const { t, language } = view.words;
   const level = byId('level');
   const verdict = view.tab?.verdict ?? null;
-  const empty = view.tab === null ? t('popupChecking') : t('popupNothing');
+  const { tab } = view;
+  const notYet = tab?.askable === true ? t('popupNotAsked') : t('popupNothing');
+  const empty = tab === null ? t('popupChecking') : notYet;
   level.dataset['level'] = verdict?.level ?? 'none';
   level.textContent = verdict === null ? empty : levelWords(verdict);
   byId('host').textContent = view.tab?.host ?? '';
   byId('report').hidden = view.tab === null || view.tab.host === '';
+  byId('check-tab').hidden = tab?.askable !== true;
   if (verdict === null) return;
   drawReasons(byId('reasons'), verdict, language, '');
   byId('advice').textContent = shownAdvice(verdict, language);
@@ -88,11 +90,24 @@ async function currentTab(): Promise<chrome.tabs.Tab | undefined> {
   return tab;
 }
 
+async function askAboutTab(question: 'tab/verdict' | 'tab/check'): Promise<void> {
+  const nothing: TabAnswer = { verdict: null, host: '', url: '', askable: false };
+  const { tabId } = view;
+  view.tab = tabId === null ? nothing : await send(question, { tabId }).catch(() => nothing);
+  draw();
+}
+
 async function loadTab(): Promise<void> {
   const tab = await currentTab();
-  const nothing: TabAnswer = { verdict: null, host: '', url: '' };
-  view.tab = tab?.id === undefined ? nothing : await send('tab/verdict', { tabId: tab.id }).catch(() => nothing);
+  view.tabId = tab?.id ?? null;
+  view.unlisted = tab?.incognito ?? false;
+  await askAboutTab('tab/verdict');
+}
+
+async function checkThisTab(): Promise<void> {
+  view.tab = null;
   draw();
+  await askAboutTab('tab/check');
 }
 
 async function loadStatus(): Promise<void> {
@@ -111,7 +126,7 @@ async function checkPasted(): Promise<void> {
   view.checked = 'bad';
   if (url !== null) {
     byId('check-result').textContent = view.words.t('popupChecking');
-    view.checked = (await send('url/check', { url: url.href }).catch(() => null)) ?? 'bad';
+    view.checked = (await send('url/check', { url: url.href, unlisted: view.unlisted }).catch(() => null)) ?? 'bad';
   }
   draw();
 }
@@ -124,11 +139,13 @@ byId('check-form').addEventListener('submit', (event) => {
   event.preventDefault();
   void checkPasted();
 });
+byId('check-tab').addEventListener('click', () => void checkThisTab());
 byId('grant').addEventListener('click', () => void api.permissions.request(SITES).then(drawPermission));
 languageButtons(draw);
 reportBox(
   () => view.words,
   () => (view.tab === null || view.tab.url === '' ? null : reportBody('scam', view.tab.url, view.tab.verdict)),
+  () => view.unlisted,
 );
 draw();
 await Promise.all([drawPermission(), loadTab(), loadStatus()]);

@@ -1,6 +1,6 @@
 /** The page that stands instead of a dangerous one. */
-import { webAddress } from '../../shared/address';
-import { officialSite } from '../../shared/brands';
+import { hostKey, isPrivateHost, webAddress } from '../../shared/address';
+import { brandOfHost, officialSite } from '../../shared/brands';
 import { send, type Blocked } from '../../shared/messages';
 import { redactUrl } from '../../shared/redact';
 import { reportBody } from '../../shared/report';
@@ -9,13 +9,18 @@ import { drawReasons } from '../reasons';
 import { reportBox } from '../report-box';
 import { byId, currentWords, fillTexts, languageButtons, pressLanguage, type Words } from '../text';
 import { headline } from './headline';
+import { Stale } from './stale';
 import { goBack } from './way-back';
+
+/** The next Enter of somebody who was typing into the page that stood here is not meant for our button. */
+const DEAF_TO_KEYS_MS = 600;
 
 interface Kept {
   stepsBack?: number;
 }
 
 let words: Words = await currentWords();
+const stale = new Stale(() => words);
 
 /** A reload must still know the way back, which the background tells only once. */
 function keptStepsBack(told: number): number {
@@ -25,21 +30,21 @@ function keptStepsBack(told: number): number {
   return told;
 }
 
-function drawNothing(framed: boolean): void {
-  fillTexts(words);
-  pressLanguage(words.language);
-  if (framed) byId('nothing-text').textContent = words.t('framedText');
+function drawNothing(text: string): void {
+  byId('nothing-title').textContent = words.t('nothingTitle');
+  byId('nothing-text').textContent = text;
   byId('nothing').hidden = false;
 }
 
-function drawAlarm(url: URL, { verdict }: Blocked): void {
-  fillTexts(words);
-  pressLanguage(words.language);
+function drawAlarm(url: URL, { verdict, framedIn }: Blocked): void {
+  const host = hostKey(url.hostname);
   byId('headline').textContent = headline(verdict, words);
-  byId('host').textContent = url.hostname;
-  const readable = verdict.host === url.hostname ? verdict.hostUnicode : url.hostname;
+  byId('host').textContent = host;
+  const readable = verdict.host === host ? verdict.hostUnicode : host;
   byId('host-unicode').textContent = readable;
-  byId('unicode-part').hidden = readable === url.hostname;
+  byId('unicode-part').hidden = readable === host;
+  byId('framed').hidden = framedIn === '';
+  byId('framed').textContent = words.t('framedIn', { page: framedIn, host });
   drawReasons(byId('reasons'), verdict, words.language, words.t('noReasonText'));
   byId('advice').textContent = shownAdvice(verdict, words.language) || words.t('adviceDefault');
   const site = officialSite(verdict.brandId, words.language);
@@ -49,46 +54,60 @@ function drawAlarm(url: URL, { verdict }: Blocked): void {
     official.href = site.url;
     official.textContent = words.t('officialLink', { name: site.name });
   }
+  byId('nothing').hidden = true;
   byId('alarm').hidden = false;
 }
 
-async function proceed(url: URL): Promise<void> {
+async function proceed(url: URL, onward: string): Promise<void> {
   const forever = byId<HTMLInputElement>('forever').checked;
-  if (await send('warning/proceed', { host: url.hostname, forever })) location.replace(url.href);
+  if (await send('warning/proceed', { url: url.href, forever })) location.replace(onward);
 }
 
 function wire(url: URL, blocked: Blocked): void {
   const stepsBack = keptStepsBack(blocked.stepsBack);
   const understand = byId<HTMLInputElement>('understand');
   const proceedButton = byId<HTMLButtonElement>('proceed');
-  byId('back').addEventListener('click', () => goBack(stepsBack));
+  const shownAt = performance.now();
+  byId('back').addEventListener('click', (event) => {
+    const byKey = event.detail === 0;
+    if (!byKey || performance.now() - shownAt > DEAF_TO_KEYS_MS) goBack(stepsBack);
+  });
   understand.addEventListener('change', () => {
     proceedButton.disabled = !understand.checked;
   });
   proceedButton.addEventListener('click', () => {
-    if (understand.checked) void proceed(url);
+    if (understand.checked) void proceed(url, blocked.onward);
   });
   reportBox(
     () => words,
     () => reportBody('false-alarm', redactUrl(url), blocked.verdict),
+    // This page's own tab tells whether the window is private.
+    () => false,
   );
+  // The headline and the reasons come first; the way back stays in view by itself.
+  byId('back').focus({ preventScroll: true });
 }
 
 async function start(): Promise<void> {
   const framed = window.top !== window.self;
   const url = webAddress(location.hash.slice(1));
-  const blocked = framed || url === null ? null : await send('warning/get', { host: url.hostname });
+  let blocked = framed || url === null ? null : await send('warning/get', { url: url.href });
+  const honest = url !== null && (isPrivateHost(url.hostname) || brandOfHost(url.hostname) !== null);
   const draw = (next: Words): void => {
     words = next;
-    if (url === null || blocked === null) drawNothing(framed);
+    fillTexts(words);
+    pressLanguage(words.language);
+    if (framed) drawNothing(words.t('framedText'));
+    else if (url === null || (blocked === null && honest)) drawNothing(words.t('nothingText'));
+    else if (blocked === null) stale.draw(url);
     else drawAlarm(url, blocked);
   };
   languageButtons(draw);
   draw(words);
-  if (url === null || blocked === null) return;
+  if (url === null || framed || (blocked === null && honest)) return;
+  blocked ??= await stale.foundDangerous(url);
+  draw(words);
   wire(url, blocked);
-  // The headline and the reasons come first; the way back stays in view by itself.
-  byId('back').focus({ preventScroll: true });
 }
 
 window.addEventListener('hashchange', () => location.reload());

@@ -1,0 +1,59 @@
+/** What the popup asks: what is known of a tab, and checks that the user orders. */
+import { hostOf, isPrivateHost, webAddress } from '../shared/address';
+import { bestEffort } from '../shared/best-effort';
+import { brandOfHost } from '../shared/brands';
+import type { TabAnswer } from '../shared/messages';
+import { redactUrl } from '../shared/redact';
+import { officialVerdict, unavailableVerdict, type StoredVerdict } from '../shared/verdict';
+import { blockOf } from './block-set';
+import { askOne, optionsFor } from './server';
+import { addressOfTab, isPrivateTab, markTab, noteVerdict, readMove, readTab } from './tabs';
+
+const NO_PAGE: TabAnswer = { verdict: null, host: '', url: '', askable: false };
+
+async function ask(url: URL, unlisted: boolean): Promise<StoredVerdict> {
+  const verdict = await askOne({ url: redactUrl(url) }, await optionsFor(unlisted));
+  return verdict ?? unavailableVerdict(hostOf(url.href), Date.now());
+}
+
+/** The verdict that was given already: on this tab's page, on a frame in it, or on its host. */
+async function known(tabId: number, address: URL): Promise<{ verdict: StoredVerdict; url: string } | null> {
+  const host = hostOf(address.href);
+  const url = redactUrl(address);
+  const record = await readTab(tabId);
+  if (record?.host === host && !record.verdict.unavailable) return record;
+  const move = await readMove(tabId);
+  if (move?.address === address.href) return { verdict: move.verdict, url };
+  const verdict = await blockOf(host);
+  return verdict === null ? null : { verdict, url };
+}
+
+/** What is known of a tab without asking anybody. */
+export async function tabVerdict(tabId: number): Promise<TabAnswer> {
+  const address = await addressOfTab(tabId);
+  if (address === null) return NO_PAGE;
+  const host = hostOf(address.href);
+  const place = { host, url: redactUrl(address), askable: false };
+  const found = await known(tabId, address);
+  if (found !== null) return { ...place, host: hostOf(found.url), url: found.url, verdict: found.verdict };
+  const brand = brandOfHost(host);
+  if (brand !== null) return { ...place, verdict: officialVerdict(host, brand.id, Date.now()) };
+  return { ...place, verdict: null, askable: !isPrivateHost(host) };
+}
+
+/** Ask the server about a tab's page, because the user pressed the button for it. */
+export async function checkTab(tabId: number): Promise<TabAnswer> {
+  const answer = await tabVerdict(tabId);
+  const address = await addressOfTab(tabId);
+  if (!answer.askable || address === null) return answer;
+  const verdict = await ask(address, await isPrivateTab(tabId));
+  void bestEffort(() => noteVerdict(tabId, { host: answer.host, url: answer.url, verdict }));
+  void bestEffort(() => markTab(tabId, verdict));
+  return { ...answer, verdict, askable: verdict.unavailable };
+}
+
+/** Ask about a pasted link; null when it is none. */
+export async function checkPasted({ url, unlisted }: { url: string; unlisted: boolean }): Promise<StoredVerdict | null> {
+  const address = webAddress(url);
+  return address === null ? null : ask(address, unlisted);
+}

@@ -1,0 +1,56 @@
+/** A warning whose reason is known no longer: after a restart, an update, or a day. The server is asked again. */
+import { hostKey } from '../../shared/address';
+import { send, type Blocked } from '../../shared/messages';
+import type { StoredVerdict } from '../../shared/verdict';
+import { LEVEL_WORDS } from '../level-words';
+import { byId, type Words } from '../text';
+
+type Outcome = StoredVerdict | 'none' | 'asking' | 'unavailable';
+
+export class Stale {
+  readonly #words: () => Words;
+  #outcome: Outcome = 'none';
+
+  constructor(words: () => Words) {
+    this.#words = words;
+  }
+
+  draw(url: URL): void {
+    const { t } = this.#words();
+    const outcome = this.#outcome;
+    byId('nothing-title').textContent = t('staleTitle');
+    byId('nothing-text').textContent = t('staleText');
+    byId('stale-host').textContent = hostKey(url.hostname);
+    byId('stale-address').hidden = false;
+    byId('recheck').hidden = typeof outcome === 'object';
+    byId<HTMLButtonElement>('recheck').disabled = outcome === 'asking';
+    // There is no way on without a check.
+    byId('open').hidden = typeof outcome !== 'object';
+    byId('recheck-result').textContent = this.#result();
+    byId('nothing').hidden = false;
+  }
+
+  #result(): string {
+    const { t } = this.#words();
+    if (typeof this.#outcome === 'object') return `${t(LEVEL_WORDS[this.#outcome.level])}. ${t('noReasonsUnknown')}`;
+    if (this.#outcome === 'asking') return t('popupChecking');
+    return this.#outcome === 'unavailable' ? t('unavailable') : '';
+  }
+
+  /** Wire the buttons; comes true only when the server finds the address dangerous again. */
+  foundDangerous(url: URL): Promise<Blocked> {
+    byId('open').addEventListener('click', () => location.replace(url.href));
+    return new Promise((resolve) => {
+      byId('recheck').addEventListener('click', () => void this.#check(url, resolve));
+    });
+  }
+
+  async #check(url: URL, found: (blocked: Blocked) => void): Promise<void> {
+    this.#outcome = 'asking';
+    this.draw(url);
+    const verdict = await send('warning/recheck', { url: url.href }).catch(() => null);
+    this.#outcome = verdict ?? 'unavailable';
+    if (verdict?.level === 'danger') found({ verdict, framedIn: '', onward: url.href, stepsBack: 1 });
+    else this.draw(url);
+  }
+}
