@@ -20,7 +20,7 @@ export interface AskOptions {
 /** The user's language; `unlisted` for questions from a private window, which this background may itself belong to. */
 export async function optionsFor(unlisted: boolean): Promise<AskOptions> {
   const { language } = await readSettings();
-  return { language: resolveLanguage(language), unlisted: unlisted || api.extension?.inIncognitoContext === true };
+  return { language: resolveLanguage(language), unlisted: unlisted || (api.extension?.inIncognitoContext ?? false) };
 }
 
 async function post(path: string, body: unknown, options: AskOptions): Promise<unknown> {

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Asker } from '../src/content/chat/asker';
+import { Spots } from '../src/content/chat/spots';
+import { shownVerdict } from './verdicts';
+
+type Answer = unknown[] | Error | null;
+
+let answers: ((links: { url: string }[]) => Answer | Promise<Answer>)[] = [];
+const asked: string[][] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  asked.length = 0;
+  answers = [];
+  vi.stubGlobal('requestIdleCallback', (job: () => void) => setTimeout(job, 0));
+  vi.stubGlobal('IntersectionObserver', class {
+    observe(): void { /* nothing comes near the view here */ }
+    unobserve(): void { /* likewise */ }
+    disconnect(): void { /* likewise */ }
+  });
+  Object.assign(chrome.runtime, {
+    sendMessage: async ({ req }: { req: { links: { url: string }[] } }) => {
+      asked.push(req.links.map(({ url }) => url));
+      const answer = await (answers.shift() ?? ((links) => links.map(() => shownVerdict('danger'))))(req.links);
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  });
+});
+afterEach(() => vi.useRealTimers());
+
+const lost = () => new Error('A listener indicated an asynchronous response, but the message channel closed');
+const badges = (): string[] => [...document.querySelectorAll<HTMLElement>('sverka-badge')].map((badge) => badge.dataset['level']!);
+
+function chat(html: string): { asker: Asker; anchors: HTMLAnchorElement[]; orphaned: () => number } {
+  document.body.innerHTML = html;
+  let count = 0;
+  const asker = new Asker('avito.ru', new Spots(), () => (count += 1));
+  const anchors = [...document.querySelectorAll('a')];
+  for (const anchor of anchors) asker.reread(anchor);
+  return { asker, anchors, orphaned: () => count };
+}
+
+describe('asker', () => {
+  it('asks again when the background was stopped in the middle', async () => {
+    answers = [lost, () => null];
+    chat('<a href="https://trap.example/a">x</a>');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(badges()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(asked).toHaveLength(3);
+    expect(badges()).toEqual(['danger']);
+  });
+
+  it('asks again when no answer comes at all', async () => {
+    answers = [() => new Promise<Answer>(() => undefined)];
+    chat('<a href="https://trap.example/a">x</a>');
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(badges()).toEqual(['danger']);
+  });
+
+  it('gives in after a few losses', async () => {
+    answers = Array.from({ length: 50 }, () => lost);
+    const { orphaned } = chat('<a href="https://trap.example/a">x</a>');
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(asked).toHaveLength(4);
+    expect(orphaned()).toBe(0);
+  });
+
+  it('stops when the extension is gone', async () => {
+    answers = [() => new Error('Extension context invalidated.')];
+    const { orphaned } = chat('<a href="https://trap.example/a">x</a>');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveLength(1);
+    expect(orphaned()).toBe(1);
+  });
+
+  it('says nothing about a link that changed meanwhile', async () => {
+    let answer: (verdicts: unknown[]) => void = () => undefined;
+    answers = [() => new Promise<unknown[]>((resolve) => (answer = resolve))];
+    const { asker, anchors } = chat('<a href="https://honest.example/a">x</a>');
+    await vi.advanceTimersByTimeAsync(10);
+    anchors[0]!.href = 'https://trap.example/';
+    asker.reread(anchors[0]!);
+    answer([shownVerdict('clear', 'honest.example')]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked.at(-1)).toEqual(['https://trap.example/']);
+    expect(badges()).toEqual(['danger']);
+  });
+
+  it('asks about every place where a link of the site may lead, and shows the worst', async () => {
+    answers = [(links) => links.map(({ url }) => shownVerdict(url.includes('trap') ? 'danger' : 'clear'))];
+    chat('<a href="https://www.avito.ru/go?a=https://honest.example/&amp;b=https://trap.example/x">x</a>');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked).toEqual([['https://honest.example/', 'https://trap.example/x']]);
+    expect(badges()).toEqual(['danger']);
+  });
+
+  it('asks in portions, and about everything', async () => {
+    chat(Array.from({ length: 120 }, (_, index) => `<a href="https://t${index}.example/">x</a>`).join(''));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked.map((links) => links.length)).toEqual([50, 50, 20]);
+    expect(badges()).toHaveLength(120);
+  });
+});
