@@ -117,6 +117,13 @@ def test_what_is_no_link_is_refused_in_words(url: str, sverka: Callable[..., Any
     assert len(done.err) < 3000
 
 
+def test_an_empty_link_is_told_with_the_remedy(sverka: Callable[..., Any]) -> None:
+    done = sverka("check", "")
+    assert (
+        done.err == "sverka: URL: The address is empty; send a link such as https://shop.example/\n"
+    )
+
+
 BAD_PAGES = {
     "page.json": (b"{", "not JSON"),
     "nan.json": (b'{"v": NaN}', "NaN"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import os
 import signal
 import subprocess
@@ -13,12 +15,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from cli_tables import SCAM, SHOP, SVERKA, read_table, write_csv, write_jsonl
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from server.cli.score.csv_records import Damage, records
 from server.cli.score.rows import MAX_FIELD_BYTES
 from server.cli.score.run import score
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 JSONL_LINES = {
@@ -54,6 +59,8 @@ def test_a_bad_line_gets_its_error_and_the_rest_goes_on(
     score(tmp_path / "in.jsonl", tmp_path / f"out{after}")
     before, bad, behind = read_table(tmp_path / f"out{after}")
     assert JSONL_LINES[line] in bad["error"]
+    if bad["error"].startswith("line 2: not JSON:") and b"\xff" not in line:
+        assert bad["url"] == line.decode()
     assert not bad["level"]
     assert before["level"]
     assert before["level"] == behind["level"]
@@ -82,6 +89,95 @@ def test_a_bad_csv_line_gets_its_error_and_the_rest_goes_on(line: bytes, tmp_pat
     assert before["level"]
 
 
+def scored_csv(tmp_path: Path, content: str) -> list[dict[str, Any]]:
+    (tmp_path / "in.csv").write_bytes(content.encode())
+    score(tmp_path / "in.csv", tmp_path / "out.csv")
+    return read_table(tmp_path / "out.csv")
+
+
+OPEN_QUOTES = {
+    "to the end": ('"unclosed,2\nhttps://b.example,3\nhttps://c.example,4', 1),
+    "up to another cell": ('"unclosed,2\nhttps://b.example,"x"\nhttps://c.example,4\n', 1),
+    "in a later cell": ('https://u.example,"2\nhttps://b.example,3\nhttps://c.example,4\n', 1),
+    "several": (f'"u,2\n{SHOP},1\n"v,2\nhttps://b.example,3\n"w\nhttps://c.example,', 3),
+    "in the last line": ('https://b.example,3\nhttps://c.example,4\n"u', 1),
+    "CR LF": ('"unclosed,2\r\nhttps://b.example,3\r\nhttps://c.example,4\r\n', 1),
+}
+
+
+@pytest.mark.parametrize("name", OPEN_QUOTES)
+def test_an_open_quote_costs_its_own_line_only(name: str, tmp_path: Path) -> None:
+    content, bad = OPEN_QUOTES[name]
+    rows = scored_csv(tmp_path, f"url,n\nhttps://a.example/x,1\n{content}")
+    domains = [row["registrable_domain"] for row in rows]
+    for domain in ("a.example", "b.example", "c.example"):
+        assert domains.count(domain) == 1
+    damaged = [row for row in rows if "not closed" in row["error"]]
+    assert len(damaged) == bad
+    assert damaged[0]["url"] in content.splitlines()
+    number = int(damaged[0]["error"].split(":")[0].removeprefix("line "))
+    assert content.splitlines()[number - 3] == damaged[0]["url"]
+
+
+def test_cells_of_many_lines_behind_an_open_quote_are_read(tmp_path: Path) -> None:
+    content = f'url,n\n"open,1\n{SHOP},2\n{SHOP},"three\nlines ""of""\ntext"\n{SHOP},4\n'
+    rows = scored_csv(tmp_path, content)
+    assert [row["n"] for row in rows] == ["", "2", 'three\nlines "of"\ntext', "4"]
+    assert [bool(row["error"]) for row in rows] == [True, False, False, False]
+
+
+def test_cells_beyond_the_columns_are_kept_in_the_last(tmp_path: Path) -> None:
+    (row,) = scored_csv(tmp_path, f"url,n\n{SHOP},x,y,z\n")
+    assert (row["url"], row["n"]) == (SHOP, "x,y,z")
+    assert "4 cells under 2 columns" in row["error"]
+
+
+@pytest.mark.parametrize("line", ['x","y\n', '"x\n', 'a,"b""\n', '"""\n', '","\n'])
+def test_many_open_quotes_take_time_as_the_file_is_long(line: str) -> None:
+    taken = 0
+
+    class Counted:
+        def __init__(self, lines: Iterator[str]) -> None:
+            self.lines = lines
+
+        def __iter__(self) -> Counted:
+            return self
+
+        def __next__(self) -> str:
+            nonlocal taken
+            one = next(self.lines)
+            taken += 1
+            return one
+
+    reader = csv.reader
+    count = 3000
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv, "reader", lambda lines, strict: reader(Counted(lines), strict=strict))
+        found = list(records(io.BytesIO(line.encode() * count)))
+    texts = [one.text for one in found if isinstance(one, Damage)]
+    assert len(found) >= count // 2
+    assert all(text == line.strip() for text in texts)
+    assert taken <= 3 * count + 3
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text('a",\n', max_size=60))
+def test_no_character_of_a_csv_is_lost(text: str) -> None:
+    kept = "".join(
+        one.text if isinstance(one, Damage) else "".join(one)
+        for one in records(io.BytesIO(text.encode()))
+    )
+    assert kept.count("a") == text.count("a")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(st.text('a",\n\r', max_size=6), min_size=1, max_size=3), max_size=8))
+def test_every_valid_csv_is_read_as_the_standard_library_does(rows: list[list[str]]) -> None:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, quoting=csv.QUOTE_ALL).writerows(rows)
+    assert list(records(io.BytesIO(stream.getvalue().encode()))) == rows
+
+
 def test_marks_line_ends_and_short_rows_of_other_programs_are_read(tmp_path: Path) -> None:
     content = f'\ufeffurl,note\r\n{SHOP},"two\r\nlines"\r\n{SHOP}\r\n'
     (tmp_path / "in.csv").write_bytes(content.encode())
@@ -98,6 +194,7 @@ def test_a_cell_without_end_is_one_bad_row(tmp_path: Path) -> None:
     score(tmp_path / "in.csv", tmp_path / "out.jsonl")
     rows = read_table(tmp_path / "out.jsonl")
     assert "damaged CSV" in rows[0]["error"]
+    assert rows[0]["url"] == ""
     assert (rows[-1]["note"], rows[-1]["error"]) == ("fine", None)
 
 
@@ -208,6 +305,18 @@ def test_a_place_that_cannot_take_the_output_is_told_before_work(
     assert (
         "the folder does not exist" in sverka("score", source, "--out", tmp_path / "no/o.csv").err
     )
+    (tmp_path / "plain").write_text("")
+    os.mkfifo(tmp_path / "pipe.csv")
+    for target, says in {
+        "/proc/x.csv": "no file can be made in /proc",
+        tmp_path / "plain" / "x.csv": "the folder does not exist",
+        tmp_path / "pipe.csv": "is no plain file",
+        tmp_path / ("x" * 300 + ".csv"): "File name too long",
+    }.items():
+        done = sverka("score", source, "--out", target)
+        assert done.code in (1, 2)
+        assert f"{target}: " in done.err
+        assert says in done.err
     assert "is a folder" in sverka("score", source, "--out", tmp_path / "folder.csv").err
     assert "must end in one of" in sverka("score", source, "--out", tmp_path / "out.txt").err
     assert "Missing option" in sverka("score", source).err

@@ -98,10 +98,13 @@ def test_rules_are_listed_and_shown(sverka: Callable[..., Any]) -> None:
     assert f"did you mean {rule.id}" in missed.err
 
 
+FILES = ("openapi.json", "rules.json", "brands.json", "gate.json", "redirectors.json")
+
+
 def test_export_writes_check_finds_drift(tmp_path: Path, sverka: Callable[..., Any]) -> None:
     assert sverka("export", "--out", tmp_path).code == 0
     first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert set(first) == {"openapi.json", "rules.json", "brands.json", "gate.json"}
+    assert set(first) == set(FILES)
     assert sverka("export", "--out", tmp_path, "--check").code == 0
     (tmp_path / "rules.json").write_text("{}")
     (tmp_path / "gate.json").unlink()
@@ -122,10 +125,13 @@ def test_export_holds_what_the_extension_needs(tmp_path: Path, sverka: Callable[
         assert set(rule) == {"severity", "ru", "en"}
         assert set(rule["ru"]) == set(rule["en"]) == {"title", "text", "advice"}
     assert [brand["id"] for brand in made["brands"]] == [brand.id for brand in default_brands()]
-    assert all(set(b) == {"id", "name_ru", "name_en", "domains"} for b in made["brands"])
+    assert all(set(b) == {"id", "name_ru", "name_en", "domains", "open"} for b in made["brands"])
     assert "/v1/check" in made["openapi"]["paths"]
     assert all(word == word.lower() for word in made["gate"]["words"])
     assert any("cvv" in word for word in made["gate"]["words"])
+    redirectors = made["redirectors"]
+    assert all(set(row) == {"domain", "path", "parameter"} for row in redirectors)
+    assert any(row["domain"] == "vk.com" for row in redirectors)
 
 
 def test_the_committed_export_is_up_to_date(sverka: Callable[..., Any]) -> None:

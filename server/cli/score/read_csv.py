@@ -1,18 +1,19 @@
-"""CSV as a Source: every cell is text, a damaged line becomes a row with a problem."""
+"""CSV as a Source: every cell is text, a damaged line becomes a row with a problem.
+
+Its text is kept under ``url``, the one column that every table has.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from server.cli.failure import Failure
+from server.cli.score.csv_records import Damage, records
 from server.cli.score.formats import Format, file_faults, opened
 from server.cli.score.rows import (
     BATCH_BYTES,
     BATCH_ROWS,
-    MAX_FIELD_BYTES,
     Batch,
     Layout,
     Row,
@@ -20,9 +21,8 @@ from server.cli.score.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-    from typing import BinaryIO
 
 NOT_UTF8 = "not UTF-8; convert the file, for example: iconv -f WINDOWS-1251 -t UTF-8"
 
@@ -41,7 +41,7 @@ class CsvSource:
         with (
             file_faults(path),
             opened(path, chosen) as (stream, _),
-            closing(_lines(stream)) as lines,
+            closing(records(stream)) as lines,
         ):
             header = next(lines, None)
         self._header = _checked_header(path, header)
@@ -52,11 +52,11 @@ class CsvSource:
         with file_faults(self._path), opened(self._path, self._format) as (stream, raw):
             rows: list[Row] = []
             held = 0
-            with closing(_lines(stream)) as lines:
+            with closing(records(stream)) as lines:
                 next(lines, None)
                 for cells in lines:
                     rows.append(_row(self._header, cells))
-                    held += sum(map(len, cells)) if isinstance(cells, list) else 0
+                    held += len(cells.text) if isinstance(cells, Damage) else sum(map(len, cells))
                     if len(rows) >= BATCH_ROWS or held >= BATCH_BYTES:
                         yield Batch(rows, raw.tell())
                         rows, held = [], 0
@@ -64,31 +64,11 @@ class CsvSource:
                 yield Batch(rows, self.size)
 
 
-def _lines(stream: BinaryIO) -> Generator[list[str] | str, None, None]:
-    """Yield the cells of each line that is not blank, or a sentence about a damaged one."""
-    csv.field_size_limit(MAX_FIELD_BYTES)
-    text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
-    reader = csv.reader(iter(lambda: text.readline(2 * MAX_FIELD_BYTES), ""), strict=True)
-    try:
-        while True:
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield f"line {reader.line_num}: damaged CSV ({error})"
-                continue
-            if cells:
-                yield cells
-    finally:
-        text.detach()  # the stream is its opener's to close
-
-
-def _checked_header(path: Path, header: list[str] | str | None) -> list[str]:
+def _checked_header(path: Path, header: list[str] | Damage | None) -> list[str]:
     if header is None:
         raise Failure(f"{path}: the file is empty; the first line must name the columns")
-    if isinstance(header, str):
-        raise Failure(f"{path}: the header cannot be read: {header}")
+    if isinstance(header, Damage):
+        raise Failure(f"{path}: the header cannot be read: {header.problem}")
     if any(_escaped(name) for name in header):
         raise Failure(f"{path}: the header is {NOT_UTF8}")
     twice = sorted({name for name in header if header.count(name) > 1})
@@ -97,22 +77,25 @@ def _checked_header(path: Path, header: list[str] | str | None) -> list[str]:
     return header
 
 
-def _row(header: list[str], cells: list[str] | str) -> Row:
-    if isinstance(cells, str):
-        return Row({}, cells)
+def _row(header: list[str], cells: list[str] | Damage) -> Row:
+    if isinstance(cells, Damage):
+        return Row({"url": _readable(cells.text)}, cells.problem)
     problem = None
     if len(cells) > len(header):
         problem = (
             f"{len(cells)} cells under {len(header)} columns; put cells that hold a comma in quotes"
         )
+        last = len(header) - 1
+        cells = [*cells[:last], ",".join(cells[last:])]
     values = dict(zip(header, cells, strict=False))
     if any(map(_escaped, cells)):
         problem = NOT_UTF8
-        values = {
-            name: cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-            for name, cell in values.items()
-        }
+        values = {name: _readable(cell) for name, cell in values.items()}
     return Row(values, problem)
+
+
+def _readable(cell: str) -> str:
+    return cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _escaped(cell: str) -> bool:

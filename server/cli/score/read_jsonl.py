@@ -89,7 +89,8 @@ def _skip_line(stream: BinaryIO) -> None:
 def parse(line: bytes) -> Row:
     """Read one line; what cannot be read becomes the row's problem.
 
-    A line in another encoding keeps its columns, with U+FFFD for what is not UTF-8.
+    A line in another encoding keeps its columns, with U+FFFD for what is not UTF-8; the text of a
+    line that is no object is kept under ``url``, the one column that every table has.
     """
     if len(line) > MAX_FIELD_BYTES:
         return Row({}, f"longer than {MAX_FIELD_BYTES // 1024**2} MiB")
@@ -102,7 +103,7 @@ def parse(line: bytes) -> Row:
     try:
         value = strict_json(text)
     except JsonError as error:
-        return Row({}, problem or str(error))
+        return Row({"url": text.strip()}, problem or str(error))
     if not isinstance(value, dict):
-        return Row({}, 'not a JSON object; write {"url": …}')
+        return Row({"url": text.strip()}, 'not a JSON object; write {"url": …}')
     return Row(value, problem)
