@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 import anyio
+import structlog
 from fastapi import FastAPI
 
 from classifier.assess import assess
@@ -16,7 +17,7 @@ from server.api.openapi import describe_api
 from server.errors import StartError
 from server.handlers import install_handlers
 from server.logs import RequestLog, configure
-from server.settings import Settings, load_settings
+from server.settings import Settings, load_settings, misspelt_settings
 from server.store.migrate import open_store
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     Raises:
         SettingsError: an environment variable has an impossible value.
     """
+    misspelt = () if settings else misspelt_settings()  # else the caller has told them
     settings = settings or load_settings()
     app = FastAPI(
         title="Sverka",
@@ -55,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
+    app.state.misspelt = misspelt
     app.state.start_error = None
     app.state.docs_page = None
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
@@ -69,6 +72,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the store and load the core before the first request; close the store at the end."""
     configure(app.state.settings)
+    for warning in app.state.misspelt:
+        structlog.get_logger("sverka").warning(warning)
     try:
         app.state.store = await open_store(app.state.settings)
     except StartError as error:

@@ -7,6 +7,7 @@ read by hand: the library for it takes a seventh of the whole time that a start 
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from pathlib import Path
@@ -17,6 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from server.errors import StartError
 
 PREFIX = "SVERKA_"
+NEAR = 0.7
+"""Likeness (0 to 1) from which a name counts as misspelt: PROT for PORT is 0.75."""
+
 EMBEDDED_SCHEME = "sqlite+aiosqlite:///"
 
 
@@ -148,6 +152,23 @@ def load_settings(**overrides: Any) -> Settings:
             for row in error.errors(include_url=False, include_input=False)
         ]
         raise SettingsError("\n".join(lines)) from error
+
+
+def misspelt_settings() -> list[str]:
+    """Return a sentence for each variable that looks like a setting, yet is none."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    found = []
+    for given in sorted(os.environ):
+        name = given.upper()
+        if not name.startswith(PREFIX) or given in known:
+            continue
+        bare = [row.removeprefix(PREFIX) for row in known]
+        near = difflib.get_close_matches(name.removeprefix(PREFIX), bare, n=1, cutoff=NEAR)
+        if near:
+            found.append(
+                f"{given} is no setting and has no effect; did you mean {PREFIX}{near[0]}?"
+            )
+    return found
 
 
 def settings_table() -> str:

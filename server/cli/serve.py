@@ -14,7 +14,7 @@ import uvicorn
 from server.app import create_app
 from server.cli.failure import WORK_ERROR, Failure
 from server.errors import StartError
-from server.settings import PREFIX, load_settings
+from server.settings import PREFIX, load_settings, misspelt_settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -39,6 +39,8 @@ def serve(host: str | None, port: int | None, *, reload: bool) -> None:
     for name, value in given.items():
         if value is not None:  # the reloader's child process and create_app read the same place
             os.environ[f"{PREFIX}{name.upper()}"] = str(value)
+    for warning in misspelt_settings():
+        print(f"sverka: {warning}", file=sys.stderr)
     try:
         settings = load_settings()
         settings.create_data_dir()

@@ -4,8 +4,16 @@ import stat
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
-from server.settings import Settings, SettingsError, load_settings, settings_table
+from server.app import create_app
+from server.settings import (
+    Settings,
+    SettingsError,
+    load_settings,
+    misspelt_settings,
+    settings_table,
+)
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 
@@ -83,3 +91,36 @@ def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(SettingsError, match="SVERKA_DATA_DIR: cannot write in"):
         load_settings(data_dir=tmp_path / "file" / "data").create_data_dir()
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("SVERKA_PROT", "SVERKA_PORT"),
+        ("SVERKA_DATADIR", "SVERKA_DATA_DIR"),
+        ("SVERKA_LOGLEVEL", "SVERKA_LOG_LEVEL"),
+        ("SVERKA_HOSTS", "SVERKA_HOST"),
+        ("sverka_port", "SVERKA_PORT"),
+    ],
+)
+def test_a_misspelt_variable_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    name: str,
+    meant: str,
+) -> None:
+    monkeypatch.setenv("SVERKA_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv(name, "9000")
+    with TestClient(create_app()):
+        pass
+    (line,) = (row for row in capfd.readouterr().err.splitlines() if "warning" in row)
+    assert f"{name} is no setting and has no effect; did you mean {meant}?" in line
+    assert "9000" not in line
+
+
+def test_other_variables_of_the_project_are_no_misspelling(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SVERKA_PORT", "8000")
+    for name in ("E2E", "VECTORS", "CHROMIUM", "FIREFOX", "HEADED"):
+        monkeypatch.setenv(f"SVERKA_{name}", "1")
+    assert misspelt_settings() == []
