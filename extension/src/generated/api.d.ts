@@ -551,7 +551,7 @@ export interface components {
             reasons?: string[];
             /**
              * Comment
-             * @description Digits, e-mails and names are masked before it is kept.
+             * @description Before it is kept, e-mails, @handles, numbers of four digits and more, long tokens and the name after «Получатель:» and its like are masked; other names are not.
              * @default
              */
             comment?: string;
@@ -827,6 +827,15 @@ export interface operations {
             };
             /** @description The service failed */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
