@@ -14,6 +14,36 @@ const TYPED = [
   ['clipboardData', 'Content scripts never read the clipboard.'],
 ];
 
+const NO_TYPING = [
+  {
+    selector: "CallExpression[callee.property.name='addEventListener'] > Literal[value=/^(key|paste|copy|cut|beforeinput)/]",
+    message: 'Content scripts never listen to keys or the clipboard.',
+  },
+  {
+    selector: "MemberExpression[property.name='textContent'][object.name=/control|input|field|textarea/]",
+    message: 'The text of a control may be typed.',
+  },
+  {
+    selector: "CallExpression:matches([callee.property.name=/^getAttribute/], [callee.name='attribute']) > Literal[value=/^value$/i]",
+    message: 'Pages keep what is typed in the attribute too.',
+  },
+];
+
+// A form and a document give their fields and images under their names, before their own properties.
+const NODE_PROPERTIES = [
+  'getAttribute', 'hasAttribute', 'querySelector', 'querySelectorAll', 'getElementById', 'getElementsByTagName', 'closest', 'matches', 'contains', 'getRootNode',
+  'createTreeWalker', 'checkVisibility', 'parentElement', 'parentNode', 'children', 'childNodes', 'childElementCount', 'firstChild', 'firstElementChild', 'nextSibling',
+  'nextElementSibling', 'previousSibling', 'previousElementSibling', 'nodeType', 'localName', 'shadowRoot', 'elements', 'action', 'method', 'labels', 'textContent',
+  'documentElement', 'baseURI', 'referrer', 'requestSubmit',
+];
+
+const NO_CLOBBERING = [
+  {
+    selector: `MemberExpression[property.type='Identifier'][property.name=/^(${NODE_PROPERTIES.join('|')})$/]:not([object.property.name='prototype'])`,
+    message: 'A page can put its own in this place: use dom.ts.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'src/generated/'] },
   ...tseslint.configs.strictTypeChecked,
@@ -44,18 +74,13 @@ export default tseslint.config(
         { name: 'XMLHttpRequest', message: 'Only the background talks to the server.' },
         { name: 'getSelection', message: 'Content scripts never read what is typed.' },
       ],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.property.name='addEventListener'] > Literal[value=/^(key|paste|copy|cut|beforeinput)/]",
-          message: 'Content scripts never listen to keys or the clipboard.',
-        },
-        {
-          selector: "MemberExpression[property.name='textContent'][object.name=/control|input|field|textarea/]",
-          message: 'The text of a control may be typed.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...NO_TYPING],
     },
+  },
+  {
+    files: ['src/content/form/**/*.ts'],
+    ignores: ['src/content/form/dom.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...NO_TYPING, ...NO_CLOBBERING] },
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked, rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-console': 'off' } },
   { files: ['tests/**/*.ts'], rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { capture, controlsIn } from '../src/content/form/capture';
-import { opensGate } from '../src/content/form/gate';
-import { searchRoots } from '../src/content/form/roots';
+import { Discretion } from '../src/content/form/discretion';
+import { look } from './looking';
 import { Random } from './random';
 
-const facts = (html: string, typed = false) => {
+const facts = (html: string) => {
   document.body.innerHTML = html;
-  const roots = searchRoots();
-  return capture(roots, controlsIn(roots), typed);
+  return look().facts;
 };
-const gate = (html: string, nearby = ''): boolean => {
+const gate = (html: string): boolean => {
   document.body.innerHTML = html;
-  return opensGate(controlsIn([document]), () => nearby);
+  return look().open;
 };
 
 describe('gate', () => {
@@ -26,11 +24,21 @@ describe('gate', () => {
     '<input name="card_current_balance">',
     '<table><tr><td>Баланс</td><td><input></td></tr></table>',
     '<div contenteditable="true" aria-label="CVV"></div>',
+    '<div contenteditable="plaintext-only" aria-label="CVV"></div>',
+    '<div contenteditable="TRUE" aria-label="CVV"></div>',
+    '<input type="search" name="card">',
+    '<p>Номер карты</p><input type="search" name="a"><input type="search" name="b">',
+    '<label>Н<b></b>омер к<b></b>арты <input></label>',
+    '<label>Номер кaрты <input></label>',
+    '<label>Но\u200bмер ка\u200bрты <input></label>',
+    '<label>Н о м е р  к а р т ы <input></label>',
+    '<label>ＣＶＶ <input></label>',
+    '<h1>П<i></i>олучить ден<i></i>ьги</h1><input name="a">',
   ])('opens for %s', (html) => expect(gate(html)).toBe(true));
 
-  it('opens for words near an ordinary input', () => expect(gate('<input name="a">', 'Получить деньги')).toBe(true));
+  it('opens for words near an ordinary input', () => expect(gate('<h1>Получить деньги</h1><input name="a">')).toBe(true));
 
-  it.each(['<p>карта cvv баланс</p>', '<input type="search" name="card">', '<input type="hidden" name="card">', '<input name="q"><label>Имя <input name="fio"></label>'])(
+  it.each(['<p>карта cvv баланс</p>', '<form><div><input type="search" name="q"></div></form><p>карта покупателя</p>', '<input type="hidden" name="card">', '<input name="q"><label>Имя <input name="fio"></label>'])(
     'stays shut for %s',
     (html) => expect(gate(html)).toBe(false),
   );
@@ -61,8 +69,7 @@ describe('capture', () => {
   it('looks into shadow roots', () => {
     document.body.innerHTML = '<x-pay></x-pay>';
     document.querySelector('x-pay')!.attachShadow({ mode: 'open' }).innerHTML = '<label>Баланс <input name="b"></label>';
-    const roots = searchRoots();
-    expect(capture(roots, controlsIn(roots), false).forms![0]!.fields![0]!.label).toBe('Баланс');
+    expect(look().facts.forms![0]!.fields![0]!.label).toBe('Баланс');
   });
 
   it('holds nothing of what was typed or chosen, whatever it is', () => {
@@ -79,8 +86,9 @@ describe('capture', () => {
       document.querySelector('[contenteditable]')!.textContent = secret;
       // A page that draws the card with the holder's name and digits as they are typed.
       document.querySelector('#mirror')!.textContent = `${secret} 737`;
-      const roots = searchRoots();
-      const sent = JSON.stringify(capture(roots, controlsIn(roots), true));
+      const discretion = new Discretion();
+      discretion.noteTyping();
+      const sent = JSON.stringify(look(discretion).facts);
       expect(sent).not.toContain(secret);
       expect(sent).not.toContain('737');
     }

@@ -1,9 +1,11 @@
 /** A strip at the top of a page that deserves caution: says why, can be closed, stops nothing. */
 import type { ShownVerdict } from '../../shared/messages';
 import { closedRoot, element, icon } from '../ui';
+import { page } from './dom';
+import { claim } from './own';
 import type { Words } from './words';
 
-export const BANNER_TAG = 'sverka-banner';
+const BANNER_TAG = 'sverka-banner';
 
 const CSS = `
 :host { all: initial !important; color-scheme: light dark; }
@@ -21,10 +23,13 @@ button { all: unset; position: absolute; top: 10px; right: 12px; padding: 2px 8p
 button:focus-visible { outline: 3px solid #1a73e8; }
 `;
 
+let shown: HTMLElement | null = null;
+
 /** Show the strip once; a second verdict replaces its words. */
 export function showBanner(verdict: ShownVerdict, { t }: Words): void {
   hideBanner();
   const host = element(BANNER_TAG as 'span', { 'data-level': verdict.level });
+  claim(host);
   const root = closedRoot(host, CSS);
   const close = element('button', { type: 'button', 'aria-label': t('close') }, '×');
   close.addEventListener('click', () => host.remove());
@@ -35,9 +40,11 @@ export function showBanner(verdict: ShownVerdict, { t }: Words): void {
   if (verdict.advice !== '') section.append(element('p', {}, verdict.advice));
   section.append(close);
   root.append(section);
-  document.documentElement.append(host);
+  (page.top() as HTMLElement | null)?.append(host);
+  shown = host;
 }
 
 export function hideBanner(): void {
-  document.querySelector(BANNER_TAG)?.remove();
+  shown?.remove();
+  shown = null;
 }

@@ -1,139 +1,126 @@
-/** The structure of a document's forms, as the server reads it. Never a typed value: see fields.ts. */
+/** The structure of a document's forms, as the server reads it. Never a typed value: see fields.ts, discretion.ts. */
 import { hostOf, webAddress } from '../../shared/address';
 import type { FieldFacts, FormFacts, PageFacts } from '../../shared/api-types';
-import { pathShape, queryNames, redactDigits, redactText } from '../../shared/redact';
+import { pathShape, queryNames } from '../../shared/redact';
 import { brandHints } from './brand-hints';
-import { CONTROLS, fieldFacts, isShown, takesData } from './fields';
-import { excerptOf, headingsOf } from './texts';
+import { groups, surroundings, type Group } from './choose';
+import type { Discretion } from './discretion';
+import { all, attribute, localName, page, typeOf, upTo, type Root } from './dom';
+import { fieldFacts } from './fields';
+import { tidy } from './fold';
+import type { Rated } from './gate';
+import { withinLimit } from './limit';
+import type { View } from './sight';
+import { excerptOf, headingsOf, titleOf, wordsUnder } from './texts';
 
-const MAX_FORMS = 3;
-const MAX_FIELDS = 40;
 const MAX_BUTTONS = 8;
+/** Buttons and frames looked at until so many are found. */
+const MAX_TRIED = 200;
 const MAX_IFRAMES = 8;
 const MAX_TITLE = 120;
 const MAX_BUTTON = 80;
-/** The whole of the facts as JSON; what exceeds it loses text first. */
-const MAX_BYTES = 8_192;
-/** Of a label when the whole is too long. */
-const SHORT = 32;
+const BUTTONS = 'button,input[type="submit" i],input[type="button" i],[role="button" i],a[class*="btn" i]';
+const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}$/i;
 
-export type Roots = (Document | ShadowRoot)[];
-type Redact = (text: string) => string;
-
-/** All controls that take data, in document order, root by root. */
-export function controlsIn(roots: Roots): Element[] {
-  return roots.flatMap((root) => [...root.querySelectorAll(CONTROLS)]).filter(takesData);
+export interface Captured {
+  roots: readonly Root[];
+  controls: readonly Rated[];
+  view: View;
+  discretion: Discretion;
 }
 
-interface Group {
-  form: HTMLFormElement | null;
-  controls: Element[];
-}
-
-function groups(controls: Element[]): Group[] {
-  const byForm = new Map<HTMLFormElement | null, Element[]>();
-  for (const control of controls) {
-    const form = ('form' in control ? (control.form as HTMLFormElement | null) : null) ?? control.closest('form');
-    byForm.set(form, [...(byForm.get(form) ?? []), control]);
+/** A part of the facts; what cannot be read is left out, and the rest is still asked about. */
+function part<T>(otherwise: T, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
   }
-  const made = [...byForm].map(([form, members]) => ({ form, controls: members }));
-  return made.sort((first, second) => second.controls.length - first.controls.length).slice(0, MAX_FORMS);
 }
 
-/** The smallest element that holds all controls of a group and a little of its surroundings. */
-export function surroundings(controls: Element[]): Node {
-  const [first] = controls;
-  if (first === undefined) return document.body;
-  let holder: Element | null = first.closest('form') ?? first.parentElement;
-  while (holder !== null && !controls.every((control) => holder?.contains(control) === true)) holder = holder.parentElement;
-  return holder?.parentElement ?? holder ?? first.getRootNode();
+function caption(button: Element, view: View): string {
+  if (localName(button) === 'input' && ['submit', 'button'].includes(typeOf(button))) {
+    // eslint-disable-next-line no-restricted-syntax -- the caption of a button, nobody types it
+    return tidy(attribute(button, 'value'));
+  }
+  return wordsUnder(button, { view, shownOnly: false, longest: MAX_BUTTON * 4 }) || tidy(attribute(button, 'aria-label'));
 }
 
-function buttonsOf(group: Group, redact: Redact): string[] {
-  const scope = group.form ?? surroundings(group.controls);
-  const found = scope instanceof Element || scope instanceof DocumentFragment || scope instanceof Document ? scope : document;
-  return [...found.querySelectorAll('button,input[type="submit"],input[type="button"],[role="button"],a[class*="btn" i]')]
-    .filter(isShown)
-    .map((button) => redact(buttonWords(button)).slice(0, MAX_BUTTON))
-    .filter((words) => words !== '')
-    .slice(0, MAX_BUTTONS);
+function buttonsOf(group: Group, { view, discretion }: Captured): string[] {
+  const said: string[] = [];
+  for (const button of upTo(MAX_TRIED, all(group.form ?? surroundings(group.fields), BUTTONS))) {
+    if (said.length === MAX_BUTTONS) break;
+    if (!view.isShown(button)) continue;
+    const words = discretion.text(caption(button, view), MAX_BUTTON);
+    if (words !== '') said.push(words);
+  }
+  return said;
 }
 
-function buttonWords(button: Element): string {
-  // The caption of <input type=submit> is an attribute of the page, not something typed.
-  const words = button.localName === 'input' ? button.getAttribute('value') : button.textContent;
-  return (words ?? '').replace(/\s+/g, ' ').trim() || (button.getAttribute('aria-label') ?? '');
-}
+const UNREADABLE: FieldFacts = { tag: 'input', type: 'text', visible: true } as FieldFacts;
 
-function formFacts(group: Group, redact: Redact): FormFacts {
-  const action = group.form?.getAttribute('action') ?? '';
-  const target = URL.canParse(action, document.baseURI) ? new URL(action, document.baseURI).href : '';
+function formFacts(group: Group, from: Captured, telling: Set<FieldFacts>): FormFacts {
+  const action = group.form === null ? '' : attribute(group.form, 'action').slice(0, 4_000);
+  const base = page.base();
+  const target = part('', () => (URL.canParse(action, base) ? new URL(action, base).href : ''));
+  const fields = group.fields.map((rated) => {
+    const facts = part({ ...UNREADABLE }, () => fieldFacts(rated, from.view, from.discretion));
+    if (rated.reasons.size > 0) telling.add(facts);
+    return facts;
+  });
   return {
     action_host: hostOf(target),
-    method: (group.form?.getAttribute('method') ?? 'get').toLowerCase() === 'post' ? 'post' : 'get',
-    fields: group.controls.slice(0, MAX_FIELDS).map((control) => fieldFacts(control, redact)),
-    buttons: buttonsOf(group, redact),
+    method: group.form !== null && attribute(group.form, 'method').toLowerCase() === 'post' ? 'post' : 'get',
+    fields,
+    buttons: part([], () => buttonsOf(group, from)),
   };
 }
 
 function iframeHosts(): string[] {
-  const hosts = [...document.querySelectorAll('iframe[src]')].map((frame) => {
-    const source = frame.getAttribute('src') ?? '';
-    return URL.canParse(source, document.baseURI) ? hostOf(new URL(source, document.baseURI).href) : '';
-  });
-  return [...new Set(hosts)].filter((host) => host !== '').slice(0, MAX_IFRAMES);
+  const base = page.base();
+  const hosts = new Set<string>();
+  for (const frame of upTo(MAX_TRIED, all(document, 'iframe[src]'))) {
+    if (hosts.size === MAX_IFRAMES) break;
+    const source = attribute(frame, 'src').slice(0, 4_000);
+    const host = URL.canParse(source, base) ? hostOf(new URL(source, base).href) : '';
+    if (host !== '') hosts.add(host);
+  }
+  return [...hosts];
 }
 
-function pageInfo(redact: Redact): NonNullable<PageFacts['page']> {
+function pageInfo(discretion: Discretion): NonNullable<PageFacts['page']> {
   const isTop = window.top === window.self;
   const place = webAddress(location.href) ?? webAddress(window.origin);
+  const top = page.top();
+  const language = top === null ? '' : attribute(top, 'lang');
   return {
     host: place?.hostname ?? '',
-    path_shape: place === null ? '' : pathShape(place.pathname),
-    query_names: place === null ? [] : queryNames(place.search),
+    path_shape: discretion.frozen('path', '', () => (place === null ? '' : pathShape(place.pathname.slice(0, 800)))),
+    query_names: discretion.frozen('query', [], () => (place === null ? [] : queryNames(place.search.slice(0, 4_000)))),
     scheme: place?.protocol === 'http:' ? 'http' : 'https',
-    title: redact(document.title).slice(0, MAX_TITLE),
-    lang: document.documentElement.lang.slice(0, 16),
+    title: part('', () => titleOf(discretion, MAX_TITLE)),
+    lang: LANGUAGE.test(language) ? language.slice(0, 16) : '',
     is_top: isTop,
     top_host: isTop ? (place?.hostname ?? '') : '',
     opener_marketplace: false,
-    referrer_host: hostOf(document.referrer),
+    referrer_host: part('', () => hostOf(page.cameFrom())),
   };
 }
 
-/** Text goes first, then the length of labels, then fields from the end. */
-function withinLimit(facts: PageFacts): PageFacts {
-  const size = (value: PageFacts): number => new TextEncoder().encode(JSON.stringify(value)).length;
-  if (size(facts) <= MAX_BYTES) return facts;
-  let cut: PageFacts = { ...facts, excerpt: '', headings: (facts.headings ?? []).slice(0, 2) };
-  const shorten = (field: FieldFacts): FieldFacts => ({
-    ...field,
-    label: field.label?.slice(0, SHORT) ?? '',
-    placeholder: field.placeholder?.slice(0, SHORT) ?? '',
-    aria: field.aria?.slice(0, SHORT) ?? '',
-  });
-  if (size(cut) > MAX_BYTES) {
-    cut = { ...cut, forms: (cut.forms ?? []).map((form) => ({ ...form, fields: (form.fields ?? []).map(shorten) })) };
-  }
-  for (let fields = MAX_FIELDS; fields > 0 && size(cut) > MAX_BYTES; fields -= 4) {
-    cut = { ...cut, forms: (cut.forms ?? []).map((form) => ({ ...form, fields: (form.fields ?? []).slice(0, fields) })) };
-  }
-  return cut;
-}
-
-/** Capture the document. `typed`: somebody has begun to type, so no digit of the page's text is kept. */
-export function capture(roots: Roots, controls: Element[], typed: boolean): PageFacts {
-  const redact = typed ? redactDigits : redactText;
-  const grouped = groups(controls);
+/** Capture the document, as far as it can be read. */
+export function capture(from: Captured): PageFacts {
+  const { roots, controls, view, discretion } = from;
+  const telling = new Set<FieldFacts>();
+  const grouped = part([], () => groups(controls));
   const facts = {
     v: 1,
-    page: pageInfo(redact),
-    forms: grouped.map((group) => formFacts(group, redact)),
-    headings: headingsOf(roots, typed, redact),
-    excerpt: excerptOf(surroundings(grouped[0]?.controls ?? []), typed, redact),
-    iframes: iframeHosts(),
-    brand_hints: brandHints(),
+    page: pageInfo(discretion),
+    forms: grouped.map((group) => formFacts(group, from, telling)),
+    headings: part([], () => headingsOf(roots, discretion, view)),
+    excerpt: part('', () => excerptOf(surroundings(grouped[0]?.fields ?? []), discretion, view)),
+    iframes: part([], iframeHosts),
+    brand_hints: part([], () => brandHints(page.title())),
     flow: null,
   } as PageFacts;
-  return withinLimit(facts);
+  return withinLimit(facts, telling);
 }

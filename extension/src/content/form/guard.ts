@@ -1,69 +1,140 @@
 /** Keeps the question "what does this document ask for?" answered while the document changes. */
+import type { PageFacts } from '../../shared/api-types';
 import { send, type PageDecision } from '../../shared/messages';
 import { orphaned } from '../../shared/platform';
-import { speech } from './words';
 import { hideBanner, showBanner } from './banner';
-import { capture, controlsIn, surroundings, type Roots } from './capture';
-import { opensGate } from './gate';
-import { searchRoots } from './roots';
-import { textsUnder } from './texts';
+import { capture } from './capture';
+import { controlsIn, surroundings, worthALook } from './choose';
+import { Discretion } from './discretion';
+import type { Root } from './dom';
+import { opensGate, rate, type Rated } from './gate';
+import { Pace, structureOf } from './pace';
+import { RootFinder } from './roots';
+import { View } from './sight';
+import { wordsUnder } from './texts';
+import { speech } from './words';
 
 const RETRY_MS = 10_000;
+/** Milliseconds of one look for the search of shadow roots; the rest follows in later looks. */
+const SEARCH_MS = 15;
+const SEARCH_ON_MS = 100;
+
+export interface Surroundings {
+  /** Nothing is left to do in this document. */
+  stop: () => void;
+  /** Look again after so many milliseconds. */
+  again: (ms: number) => void;
+}
+
+interface Seen {
+  open: boolean;
+  facts: () => PageFacts;
+  words: string[];
+}
 
 export class Guard {
-  readonly #onStop: () => void;
+  readonly #around: Surroundings;
   readonly #asked = new Set<string>();
+  readonly #finder = new RootFinder();
+  readonly #discretion = new Discretion();
+  readonly #pace = new Pace();
+  #known = new WeakSet<Element>();
+  #focused: Element | null = null;
   #pending: Promise<void> | null = null;
   #leaving = false;
-  #typed = false;
   #dirty = true;
-  #roots: Roots = [document];
+  /** A control may be there that was not looked at: a submission has to wait for the look. */
+  #suspect = true;
+  #roots: readonly Root[] = [document];
   #open = false;
   #language: 'ru' | 'en' = 'ru';
 
-  constructor(onStop: () => void) {
-    this.#onStop = onStop;
+  constructor(around: Surroundings) {
+    this.#around = around;
   }
 
-  /** Something changed since the last look. */
-  touch(): void {
+  /** Something changed since the last look; `suspect`: there may be a new control in it. */
+  touch(suspect = false): void {
     this.#dirty = true;
+    this.#suspect ||= suspect;
   }
 
   /** Somebody types here; what, is not looked at. */
   noteTyping(): void {
-    this.#typed = true;
+    this.#discretion.noteTyping();
+  }
+
+  /** Somebody is at this element; true when that makes it worth to look. */
+  noteFocus(element: Element, isControl: boolean): boolean {
+    const isNew = this.#finder.reveal(element) || (isControl && !this.#known.has(element));
+    if (isControl) this.#focused = element;
+    if (isNew) this.touch(true);
+    return isNew || isControl;
   }
 
   /** The page came back from the browser's page cache: ask anew. */
   forget(): void {
     this.#asked.clear();
     this.#leaving = false;
-    this.#dirty = true;
+    this.touch(true);
   }
 
   get gateIsOpen(): boolean {
     return this.#open;
   }
 
-  get roots(): Roots {
+  get roots(): readonly Root[] {
     return this.#roots;
   }
 
   /** Look at the document when it changed, and ask about a structure not asked about before. */
-  look(): void {
+  look(urgent = false): void {
     if (!this.#dirty || this.#leaving) return;
-    this.#dirty = false;
-    this.#roots = searchRoots();
-    const controls = controlsIn(this.#roots);
-    const nearby = (): string => [...textsUnder(surroundings(controls))].join(' ');
-    if (!opensGate(controls, nearby)) return;
+    this.#dirty = this.#suspect = false;
+    let seen: Seen;
+    try {
+      seen = this.#seen();
+    } catch {
+      // A page that makes itself unreadable is asked about with what its address says.
+      seen = { open: true, facts: () => this.#captured([], new View([])), words: [] };
+    }
+    if (!seen.open) return;
     this.#open = true;
-    const facts = capture(this.#roots, controls, this.#typed);
-    const structure = JSON.stringify(facts);
+    this.#question(seen, urgent);
+  }
+
+  #seen(): Seen {
+    if (!this.#finder.search(SEARCH_MS)) {
+      this.#dirty = true;
+      this.#around.again(SEARCH_ON_MS);
+    }
+    this.#roots = this.#finder.roots;
+    const view = new View(this.#roots);
+    const found = controlsIn(this.#roots);
+    const { all, late } = rate(worthALook(found, this.#focused), view);
+    this.#known = new WeakSet(all.map(({ control }) => control));
+    const nearby = (): string => wordsUnder(surroundings(all), { view, shownOnly: true });
+    const words = all.flatMap(({ reasons, shown }) => (shown ? [...reasons] : []));
+    return { open: late || opensGate(all, nearby), facts: () => this.#captured(all, view), words };
+  }
+
+  #captured(controls: readonly Rated[], view: View): PageFacts {
+    return capture({ roots: this.#roots, controls, view, discretion: this.#discretion });
+  }
+
+  #question({ facts, words }: Seen, urgent: boolean): void {
+    const captured = facts();
+    const structure = structureOf(captured);
     if (this.#asked.has(structure)) return;
+    const wait = this.#pace.wait(words, urgent);
+    if (wait > 0) {
+      this.#dirty = true;
+      if (wait < Infinity) this.#around.again(wait);
+      return;
+    }
+    this.#pace.note(words);
     this.#asked.add(structure);
-    const answered = this.#ask(facts, structure).finally(() => {
+    const answered = this.#ask(captured, structure).finally(() => {
       if (this.#pending === answered) this.#pending = null;
     });
     this.#pending = answered;
@@ -71,7 +142,7 @@ export class Guard {
 
   /** What a submission has to wait for; null when the verdict on the present structure is in. */
   verdictDue(): Promise<void> | null {
-    this.look();
+    if (this.#open || this.#suspect) this.look(true);
     return this.#pending;
   }
 
@@ -80,30 +151,30 @@ export class Guard {
     return this.#leaving;
   }
 
-  async #ask(facts: ReturnType<typeof capture>, structure: string): Promise<void> {
+  async #ask(facts: PageFacts, structure: string): Promise<void> {
     try {
       const decision = await send('page/check', { facts, language: this.#language, stepsBack: stepsBack() });
       await this.#act(decision, structure);
     } catch (error) {
-      this.#asked.delete(structure);
-      this.touch();
-      if (orphaned(error)) this.#onStop();
+      this.#unanswered(structure);
+      if (orphaned(error)) this.#around.stop();
     }
+  }
+
+  #unanswered(structure: string): void {
+    this.#asked.delete(structure);
+    this.#pace.refund();
+    this.touch();
   }
 
   async #act(decision: PageDecision | null, structure: string): Promise<void> {
     if (decision === null || decision.skip) {
-      this.#onStop();
+      this.#around.stop();
       return;
     }
     this.#leaving = decision.leaving;
     if (decision.leaving) return;
-    if (decision.verdict?.unavailable === true) {
-      setTimeout(() => {
-        this.#asked.delete(structure);
-        this.touch();
-      }, RETRY_MS);
-    }
+    if (decision.verdict?.unavailable === true) setTimeout(() => this.#unanswered(structure), RETRY_MS);
     const level = decision.verdict?.level;
     if (decision.verdict !== null && level === 'caution') showBanner(decision.verdict, await speech());
     else if (level === 'clear' || level === 'official') hideBanner();

@@ -1,8 +1,9 @@
 /** Holds a submission back for the moment in which the verdict on the form is still on its way. */
+import { closest, isElement } from './dom';
 import type { Guard } from './guard';
 
 const LONGEST_HOLD_MS = 1_500;
-const PRESSABLE = 'button,input[type="submit"],input[type="button"],input[type="image"],[role="button"]';
+const PRESSABLE = 'button,input[type="submit" i],input[type="button" i],input[type="image" i],[role="button" i]';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -30,9 +31,9 @@ export function holdSubmissions(guard: Guard, signal: AbortSignal): void {
   function onClick(event: MouseEvent): void {
     // The repeated click is not trusted, so it passes; a page's own synthetic clicks end in `submit` anyway.
     if (!event.isTrusted) return;
-    const target = event.composedPath()[0];
-    const pressed = target instanceof Element ? target.closest<HTMLElement>(PRESSABLE) : null;
-    if (pressed !== null) void hold(event, () => pressed.click());
+    const target = event.composedPath()[0] as Node | undefined;
+    const pressed = target !== undefined && isElement(target) ? closest(target, PRESSABLE) : null;
+    if (pressed !== null) void hold(event, () => HTMLElement.prototype.click.call(pressed));
   }
 
   function onSubmit(event: SubmitEvent): void {
@@ -40,7 +41,7 @@ export function holdSubmissions(guard: Guard, signal: AbortSignal): void {
     if (!(form instanceof HTMLFormElement) || released.delete(form)) return;
     void hold(event, () => {
       released.add(form);
-      form.requestSubmit(event.submitter?.isConnected === true ? event.submitter : null);
+      HTMLFormElement.prototype.requestSubmit.call(form, event.submitter?.isConnected === true ? event.submitter : null);
       released.delete(form);
     });
   }

@@ -1,60 +1,108 @@
-/** Words around a form. After typing has begun, only words that the page may have had of itself. */
-import gate from '../../generated/gate.json';
-import { CONTROLS, isShown } from './fields';
+/** Words of a page, piece by piece as a person reads them. What is typed into controls is not among them. */
+import type { Discretion } from './discretion';
+import { all, closest, isElement, isText, localName, matches, page, parentElement, textData, treeWalker, upTo, type Root } from './dom';
+import { clearer, tidy } from './fold';
+import { CONTROLS, EDITABLE, isControl, isEditable, type View } from './sight';
+import { knownWords } from './vocabulary';
 
 const MAX_READ = 4_000;
+const MAX_NODES = 4_000;
 const MAX_EXCERPT = 600;
 const MAX_HEADING = 120;
-const SILENT = `script,style,noscript,template,option,svg,sverka-banner,${CONTROLS}`;
+const MAX_HEADINGS = 6;
+/** Headings looked at until so many are found that are shown. */
+const MAX_TRIED = 200;
+const MAX_TEXT_NODE = 4_000;
+const SILENT = 'script,style,noscript,template,option,title,desc';
 
-type Redact = (text: string) => string;
+export interface Reading {
+  view: View;
+  /** Leave out what nobody sees. */
+  shownOnly: boolean;
+  /** Leave out captions of buttons. */
+  withoutButtons?: boolean;
+  longest?: number;
+  nodes?: number;
+}
 
-const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const isSilent = (element: Element): boolean => matches(element, SILENT) || (matches(element, CONTROLS) && isControl(element));
 
-/** Visible text pieces under a node, without controls and without what is typed into them. */
-export function* textsUnder(top: Node): Generator<string> {
-  const walker = document.createTreeWalker(top, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
-    if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
-    return (node as Element).matches(SILENT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
+/** What may be read of a text node: nothing in an editor, fixed words in an editable box around a form. */
+function readable(text: Text, parent: Element): string {
+  const data = textData(text).slice(0, MAX_TEXT_NODE);
+  if (!isEditable(parent)) return data;
+  const editor = closest(parent, EDITABLE);
+  return editor !== null && isControl(editor) ? '' : ` ${knownWords(data).join(' ')} `;
+}
+
+/** The pieces of text under a node: what stands in one line without a break is one piece. */
+export function* textsUnder(top: Node, { view, shownOnly, withoutButtons = false, longest = MAX_READ, nodes = MAX_NODES }: Reading): Generator<string> {
+  let broken = false;
+  let seen = 0;
+  const skip = (element: Element): boolean => isSilent(element) || (withoutButtons && localName(element) === 'button');
+  if (isElement(top) && skip(top)) return;
+  const walker = treeWalker(top, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
+    seen += 1;
+    if (isText(node) || seen > nodes) return NodeFilter.FILTER_ACCEPT;
+    if (skip(node as Element)) return NodeFilter.FILTER_REJECT;
+    broken ||= view.isBlock(node as Element);
+    return NodeFilter.FILTER_SKIP;
   });
+  let spaced: string[] = [];
+  let block: Element | null = null;
   let read = 0;
-  for (let node = walker.nextNode(); node !== null && read < MAX_READ; node = walker.nextNode()) {
-    const words = squeeze((node as Text).data);
-    if (words === '' || !isShown((node as Text).parentElement ?? document.body)) continue;
-    read += words.length;
-    yield words;
+  const piece = (): string => tidy(clearer(tidy(spaced.join(' ')), tidy(spaced.join(''))));
+  for (let node = isText(top) ? top : walker.nextNode(); node !== null && read < longest && seen < nodes; node = walker.nextNode()) {
+    const parent = parentElement(node);
+    const words = parent === null ? '' : readable(node as Text, parent);
+    if (parent === null || words === '' || (shownOnly && !view.isShown(parent))) continue;
+    const at = blockAround(parent, view);
+    if ((broken || at !== block) && spaced.length > 0) {
+      if (piece() !== '') yield piece();
+      spaced = [];
+    }
+    [broken, block] = [false, at];
+    spaced.push(words);
+    read += words.trim().length;
   }
+  if (piece() !== '') yield piece();
 }
 
-/**
- * True for words that are about cards, codes and money. A page that mirrors what is typed (a drawn card with the
- * holder's name) shows it as text; such text holds none of these words, so it is left out once typing has begun.
- */
-function isAboutMoney(words: string): boolean {
-  const plain = words.toLowerCase();
-  return gate.words.some((word) => plain.includes(word));
+function blockAround(element: Element, view: View): Element | null {
+  let at: Element | null = element;
+  while (at !== null && !view.isBlock(at)) at = parentElement(at);
+  return at;
 }
 
-/** At most 600 characters of the text around a form, redacted. */
-export function excerptOf(top: Node, typed: boolean, redact: Redact): string {
+/** The words under a node in one line. */
+export const wordsUnder = (top: Node, reading: Reading): string => [...textsUnder(top, reading)].join(' ');
+
+/** At most 600 characters of the text around a form. */
+export function excerptOf(top: Node, discretion: Discretion, view: View): string {
   const pieces: string[] = [];
   let length = 0;
-  for (const words of textsUnder(top)) {
-    if (typed && !isAboutMoney(words)) continue;
-    pieces.push(words);
-    length += words.length + 1;
-    if (length > MAX_EXCERPT * 2) break;
+  for (const words of textsUnder(top, { view, shownOnly: true })) {
+    const said = discretion.text(words, MAX_EXCERPT);
+    if (said === '') continue;
+    pieces.push(said);
+    length += said.length + 1;
+    if (length > MAX_EXCERPT) break;
   }
-  return redact(pieces.join(' ')).slice(0, MAX_EXCERPT);
+  return pieces.join(' ').slice(0, MAX_EXCERPT);
 }
 
-/** The first headings of the page, redacted. */
-export function headingsOf(roots: (Document | ShadowRoot)[], typed: boolean, redact: Redact): string[] {
-  return roots
-    .flatMap((root) => [...root.querySelectorAll('h1,h2,h3,[role="heading"]')])
-    .filter(isShown)
-    .map((heading) => [...textsUnder(heading)].join(' '))
-    .filter((words) => words !== '' && (!typed || isAboutMoney(words)))
-    .slice(0, 6)
-    .map((words) => redact(words).slice(0, MAX_HEADING));
+/** The first headings of the page that are shown. */
+export function headingsOf(roots: readonly Root[], discretion: Discretion, view: View): string[] {
+  const said: string[] = [];
+  for (const root of roots) {
+    for (const heading of upTo(MAX_TRIED, all(root, 'h1,h2,h3,[role="heading"]'))) {
+      if (said.length === MAX_HEADINGS) return said;
+      if (!view.isShown(heading)) continue;
+      const words = discretion.text(wordsUnder(heading, { view, shownOnly: true, longest: MAX_HEADING * 4 }), MAX_HEADING);
+      if (words !== '') said.push(words);
+    }
+  }
+  return said;
 }
+
+export const titleOf = (discretion: Discretion, longest: number): string => discretion.text(page.title(), longest);

@@ -1,0 +1,53 @@
+/** Words of a page in one spelling, so that the ways to write a word past the gate lead to the same word. */
+import gate from '../../generated/gate.json';
+
+/** Of one text; a page may hold megabytes in an attribute. */
+const MAX_RAW = 8_192;
+const MAX_FOLDED = 6_000;
+/** Shorter words are looked for between spaces only: without the spaces, two words may make a third by chance. */
+const LONG_IN_SHORT_TEXT = 4;
+const LONG_ANYWHERE = 6;
+const SHORT_TEXT = 160;
+
+const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]+/g;
+const SPELLED_OUT = /(?<!\p{L})\p{L}(?: \p{L}(?!\p{L})){2,}/gu;
+/** Latin letters that look like Cyrillic ones, in lower case or (k t m b h) in capitals. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у', k: 'к', m: 'м', t: 'т', b: 'в', h: 'н',
+};
+
+/** One line without invisible signs, cut before anything costly is done with it. */
+export function tidy(text: string, longest = MAX_RAW): string {
+  return text.slice(0, MAX_RAW).replace(INVISIBLE, '').replace(/\s+/g, ' ').trim().slice(0, longest);
+}
+
+/** Latin letters that look Cyrillic as the Cyrillic ones. */
+export const asCyrillic = (text: string): string => text.replace(/[aceopxykmtbh]/g, (letter) => LOOKALIKES[letter] ?? letter);
+
+/** Lower case, ё as е, full-width and other forms as plain ones. */
+export const lowered = (text: string): string => tidy(tidy(text, MAX_FOLDED).normalize('NFKC')).toLowerCase().replaceAll('ё', 'е');
+
+function fold(text: string): string {
+  return asCyrillic(lowered(text)).replace(SPELLED_OUT, (letters) => letters.replaceAll(' ', ''));
+}
+
+const WORDS = gate.words.map((word) => ({ word, folded: fold(word), tight: fold(word).replaceAll(' ', '') }));
+
+/** The gate's words that a text holds, however it spells them. */
+export function gateWords(text: string): string[] {
+  const folded = fold(text);
+  if (folded === '') return [];
+  const tight = folded.replaceAll(' ', '');
+  const long = folded.length <= SHORT_TEXT ? LONG_IN_SHORT_TEXT : LONG_ANYWHERE;
+  return WORDS.filter((one) => folded.includes(one.folded) || (one.tight.length >= long && tight.includes(one.tight))).map((one) => one.word);
+}
+
+/** Which of the two readings says more: pieces with spaces between them, or letters cut apart by empty elements. */
+export function clearer(spaced: string, tight: string): string {
+  if (spaced === tight) return spaced;
+  const plain = (text: string): number => {
+    const folded = fold(text);
+    return WORDS.filter((one) => folded.includes(one.folded)).length;
+  };
+  return plain(tight) > plain(spaced) ? tight : spaced;
+}
