@@ -68,19 +68,22 @@ def _opened_part(target: Path) -> Iterator[BufferedWriter]:
     """Yield a new file beside the target's place; it is gone afterwards unless it was moved."""
     place = target.resolve()
     part = place.with_name(f".{place.name[:MAX_PART_NAME]}.{secrets.token_hex(4)}.part")
-    try:
-        raw = part.open("xb")
-    except OSError as error:
-        raise Failure(
-            f"{target}: no file can be made in {place.parent} ({error.strerror}); "
-            "choose another folder",
-            WORK_ERROR,
-        ) from error
-    try:
-        with raw:
+    try:  # from before the file exists: an interruption may come at any line
+        with _new_file(part, target) as raw:
             yield raw
     finally:
         part.unlink(missing_ok=True)
+
+
+def _new_file(part: Path, target: Path) -> BufferedWriter:
+    try:
+        return part.open("xb")
+    except OSError as error:
+        raise Failure(
+            f"{target}: no file can be made in {part.parent} ({error.strerror}); "
+            "choose another folder",
+            WORK_ERROR,
+        ) from error
 
 
 @contextmanager
