@@ -1,6 +1,7 @@
 /** A warning whose reason is known no longer: after a restart, an update, or a day. The server is asked again. */
 import { hostKey } from '../../shared/address';
 import { send, type Blocked } from '../../shared/messages';
+import { shownReasons } from '../../shared/rules';
 import type { StoredVerdict } from '../../shared/verdict';
 import { LEVEL_WORDS } from '../level-words';
 import { byId, type Words } from '../text';
@@ -31,18 +32,19 @@ export class Stale {
   }
 
   #result(): string {
-    const { t } = this.#words();
-    if (typeof this.#outcome === 'object') return `${t(LEVEL_WORDS[this.#outcome.level])}. ${t('noReasonsUnknown')}`;
+    const { t, language } = this.#words();
+    if (typeof this.#outcome === 'object') {
+      const [reason] = shownReasons(this.#outcome, language);
+      return `${t(LEVEL_WORDS[this.#outcome.level])}. ${reason?.text ?? t('noReasonsUnknown')}`;
+    }
     if (this.#outcome === 'asking') return t('popupChecking');
     return this.#outcome === 'unavailable' ? t('unavailable') : '';
   }
 
-  /** Wire the buttons; comes true only when the server finds the address dangerous again. */
-  foundDangerous(url: URL): Promise<Blocked> {
+  /** Wire the buttons; `found` is called when the server finds the address dangerous again. */
+  wire(url: URL, found: (blocked: Blocked) => void): void {
     byId('open').addEventListener('click', () => location.replace(url.href));
-    return new Promise((resolve) => {
-      byId('recheck').addEventListener('click', () => void this.#check(url, resolve));
-    });
+    byId('recheck').addEventListener('click', () => void this.#check(url, found));
   }
 
   async #check(url: URL, found: (blocked: Blocked) => void): Promise<void> {

@@ -105,9 +105,12 @@ async function start(): Promise<void> {
   languageButtons(draw);
   draw(words);
   if (url === null || framed || (blocked === null && honest)) return;
-  blocked ??= await stale.foundDangerous(url);
-  draw(words);
-  wire(url, blocked);
+  if (blocked !== null) wire(url, blocked);
+  else stale.wire(url, (found) => {
+    blocked = found;
+    draw(words);
+    wire(url, found);
+  });
 }
 
 window.addEventListener('hashchange', () => location.reload());
