@@ -6,18 +6,17 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-import pytest
-from harness import places, product, web as replica
+from harness import places, product
 from harness.driver import until
 
 if TYPE_CHECKING:
-    from harness.chromium import Chromium
+    import pytest
+    from harness.chromium import Chromium, ChromiumTab
     from harness.driver import Browser, Tab
     from harness.recorder import Recorder
     from harness.web import Web
 
 TRAP = f"https://{places.FAKE_AVITO}/pay/81235512"
-CARD_FORM = f"https://{places.NAMELESS}/pay/81235512"
 EMPTY = f"https://{places.SHOP}/"
 LISTING = f"https://{places.AVITO}/elista/fototehnika/1"
 
@@ -35,6 +34,11 @@ def shown(tab: Tab, selector: str) -> bool:
     found = f"(document.querySelector({json.dumps(selector)})?.getClientRects().length ?? 0) > 0"
     seen: bool = tab.evaluate(found)
     return seen
+
+
+def wait_mark(tab: Tab, words: str) -> None:
+    """Wait until the link with these words is marked as risky."""
+    until(lambda: product.badge_beside(tab, words) in product.RISKY, f"a mark beside {words}")
 
 
 def checks(sent: Recorder) -> list[bytes]:
@@ -91,14 +95,14 @@ def test_the_way_back_waits_for_a_slow_chat(
     until(lambda: product.badges(tab), "a badge")
     tab.goto(TRAP)
     product.wait_warning(browser, tab)
-    find_page = replica.find_page
+    find_page = places.find_page
 
     def slowly(host: str, path: str) -> bytes | None:
         if host == places.YOULA:
             time.sleep(2.5)
         return find_page(host, path)
 
-    monkeypatch.setattr(replica, "find_page", slowly)
+    monkeypatch.setattr("harness.web.find_page", slowly)
 
     tab.click("#back")
 
@@ -212,7 +216,7 @@ def test_links_are_asked_about_again_when_the_background_ends_meanwhile(
     sent.delay = 0
 
     link = "youla.id22991.site/order/"
-    until(lambda: product.badge_beside(tab, link) in product.RISKY, "the trap's badge")
+    wait_mark(tab, link)
 
 
 def test_a_decoy_in_a_redirector_hides_no_trap(browser: Browser) -> None:
@@ -226,10 +230,7 @@ def test_a_decoy_in_a_redirector_hides_no_trap(browser: Browser) -> None:
     add_link(tab, "#history", own, "заказ у Авито")
 
     for words in ("заказ у ВК", "заказ у Авито"):
-        until(
-            lambda words=words: product.badge_beside(tab, words) in product.RISKY,
-            f"a badge beside {words}",
-        )
+        wait_mark(tab, words)
 
 
 def test_at_avito_only_links_in_a_chat_are_looked_at(browser: Browser, sent: Recorder) -> None:
@@ -242,6 +243,41 @@ def test_at_avito_only_links_in_a_chat_are_looked_at(browser: Browser, sent: Rec
     )
     add_link(tab, "#mini", TRAP, "заказ")
 
-    until(lambda: product.badge_beside(tab, "заказ") in product.RISKY, "the chat's badge")
+    wait_mark(tab, "заказ")
     assert product.badge_beside(tab, "партнёр") == ""
     assert b"partner.example" not in sent.bodies()
+
+
+def allow_private(chrome: Chromium) -> ChromiumTab:
+    """Let the extension into private windows; a page of it, once it has been restarted for that."""
+    extension = json.dumps(chrome.origin.rpartition("/")[2])
+    settings = chrome.tab()
+    settings.goto("chrome://extensions/")
+    settings.evaluate(
+        "chrome.developerPrivate.updateExtensionConfiguration("
+        f"{{ extensionId: {extension}, incognitoAccess: true }})"
+    )
+
+    def restarted() -> ChromiumTab | None:
+        # After a restart Chromium takes what its command line named for unsupported.
+        settings.evaluate(f"chrome.management.setEnabled({extension}, true)")
+        page = chrome.extension_page("options.html")
+        allowed = "chrome.extension.isAllowedIncognitoAccess()"
+        return page if page.evaluate(allowed) else None
+
+    return until(restarted, "the extension in private windows")
+
+
+def test_a_private_window_is_warned_and_leaves_no_trace(chrome: Chromium, sent: Recorder) -> None:
+    page = allow_private(chrome)
+    page.evaluate(f"void chrome.windows.create({{ incognito: true, url: {json.dumps(TRAP)} }})")
+
+    def warning() -> str:
+        targets = page.cdp("Target.getTargets")["targetInfos"]
+        moved = (t for t in targets if t["url"] == f"{chrome.origin}/warning.html#{TRAP}")
+        return next((t["targetId"] for t in moved), "")
+
+    found = until(warning, "the warning in the private window")
+    assert checks(sent), "the form there was asked about"
+    assert page.evaluate("chrome.storage.local.get('sent')") == {}
+    page.cdp("Target.closeTarget", targetId=found)
