@@ -46,6 +46,14 @@ describe('badge', () => {
     expect(texts.join(' ')).not.toMatch(/\bsafe\b|безопасн/i);
   });
 
+  it('says whose an official site is', async () => {
+    const words = await speech();
+    const verdict = { ...shownVerdict('official', 'www.cdek.ru'), reasons: [], owner: 'СДЭК' };
+    const root = rootOf(document.body, () => makeBadge({ verdict, shownHost: '' }, words));
+    expect(root.querySelector('h2')?.textContent).toBe('Официальный сайт: СДЭК');
+    expect(root.querySelector('[role=dialog]')?.textContent).toContain('Адрес принадлежит: СДЭК.');
+  });
+
   it('is never milder than caution when the text lies about the target', () => {
     expect(shownLevel({ verdict: shownVerdict('clear'), shownHost: 'avito.ru' })).toBe('caution');
     expect(shownLevel({ verdict: shownVerdict('danger'), shownHost: 'avito.ru' })).toBe('danger');
