@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkPage } from '../src/background/page-check';
 import { blockOf, allow } from '../src/background/block-set';
-import { tabVerdict } from '../src/background/popup-check';
+import { checkTab, tabVerdict } from '../src/background/popup-check';
 import { forgetTab } from '../src/background/tabs';
 import { proceed, recheck, whyWarned } from '../src/background/warning-check';
 import { local, ruleUpdates, session, tabs } from './setup';
@@ -185,5 +185,14 @@ describe('the popup', () => {
     tabs.set(TAB, { url });
     expect(await tabVerdict(TAB)).toMatchObject(expected);
     expect(ask).not.toHaveBeenCalled();
+  });
+
+  it('asks about the page of a private window without putting it on the list', async () => {
+    tabs.set(TAB, { url: 'https://shop.example/', incognito: true });
+    expect(await checkTab(TAB)).toMatchObject({ askable: false, verdict: { level: 'unknown' } });
+    tabs.set(TAB, { url: 'https://news.example/', incognito: false });
+    await checkTab(TAB);
+    await vi.waitFor(() => expect(local.items['sent']).toBeDefined());
+    expect(JSON.stringify(local.items['sent'])).not.toContain('shop.example');
   });
 });

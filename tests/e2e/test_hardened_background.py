@@ -275,7 +275,8 @@ def test_a_private_window_is_warned_and_leaves_no_trace(chrome: Chromium, sent: 
     def warning() -> str:
         targets = page.cdp("Target.getTargets")["targetInfos"]
         moved = (t for t in targets if t["url"] == f"{chrome.origin}/warning.html#{TRAP}")
-        return next((t["targetId"] for t in moved), "")
+        works = (t for t in moved if t["title"] == "Сверка остановила опасную страницу")
+        return next((t["targetId"] for t in works), "")
 
     found = until(warning, "the warning in the private window")
     assert checks(sent), "the form there was asked about"
