@@ -25,7 +25,20 @@ BRANDS = DATA / "brands"
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z0-9-]+$")]
-BrandKind = Literal["classifieds", "delivery", "marketplace", "bank", "portal", "travel"]
+BrandKind = Literal[
+    "classifieds",
+    "delivery",
+    "marketplace",
+    "bank",
+    "payment",
+    "portal",
+    "messenger",
+    "travel",
+    "auto",
+    "realty",
+    "jobs",
+    "government",
+]
 
 
 class _Texts(Closed):
