@@ -35,7 +35,7 @@ async function scripts(outdir, test) {
     build({
       ...common,
       format: 'iife',
-      entryPoints: { chat: 'src/content/chat/index.ts', form: 'src/content/form/index.ts' },
+      entryPoints: { chat: 'src/content/chat/index.ts', early: 'src/content/form/early.ts', form: 'src/content/form/index.ts' },
     }),
     build({
       ...common,

@@ -34,25 +34,31 @@ export function controlsIn(roots: readonly Root[]): Element[] {
   return found;
 }
 
-/** The controls to look at closely, in document order: around the focus, those that name themselves, then both ends. */
+/** The controls to look at closely, most telling first: around the focus, those that name themselves, then from both ends. */
 export function worthALook(controls: readonly Element[], focused: Element | null): Element[] {
-  if (controls.length <= MAX_EXAMINED) return [...controls];
-  const chosen = new Set<number>();
-  const take = (index: number): void => {
-    if (index >= 0 && index < controls.length && chosen.size < MAX_EXAMINED) chosen.add(index);
+  const most = Math.min(MAX_EXAMINED, controls.length);
+  const chosen = new Set<Element>();
+  const take = (control: Element | undefined): void => {
+    if (control !== undefined && chosen.size < most) chosen.add(control);
   };
   const at = focused === null ? -1 : controls.indexOf(focused);
-  if (at >= 0) for (let index = at - AROUND_FOCUS; index <= at + AROUND_FOCUS; index += 1) take(index);
+  if (at >= 0) controls.slice(Math.max(0, at - AROUND_FOCUS), at + AROUND_FOCUS).forEach(take);
   const end = performance.now() + SCAN_MS;
   for (const [index, control] of controls.entries()) {
     if (index % 64 === 63 && performance.now() > end) break;
-    if (attributeReasons(control).size > 0) take(index);
+    if (attributeReasons(control).size > 0) take(control);
   }
-  for (let step = 0; chosen.size < MAX_EXAMINED; step += 1) {
-    take(step);
-    take(controls.length - 1 - step);
+  for (let step = 0; chosen.size < most; step += 1) {
+    take(controls[step]);
+    take(controls.at(-1 - step));
   }
-  return [...chosen].sort((first, second) => first - second).flatMap((index) => controls[index] ?? []);
+  return [...chosen];
+}
+
+/** What was looked at, in document order again. */
+export function inOrder(rated: readonly Rated[], controls: readonly Element[]): Rated[] {
+  const order = new Map(controls.map((control, index) => [control, index]));
+  return [...rated].sort((one, other) => (order.get(one.control) ?? 0) - (order.get(other.control) ?? 0));
 }
 
 export interface Group {

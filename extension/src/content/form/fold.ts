@@ -32,11 +32,26 @@ function fold(text: string): string {
 }
 
 const WORDS = gate.words.map((word) => ({ word, folded: fold(word), tight: fold(word).replaceAll(' ', '') }));
+const SHORTEST = Math.min(...gate.words.map((word) => word.length));
 
-/** The gate's words that a text holds, however it spells them. */
-export function gateWords(text: string): string[] {
+const MAX_MEMORY = 1_000;
+const memory = new Map<string, readonly string[]>();
+
+/** The gate's words that a text holds, however it spells them. Decoys repeat themselves, so answers are kept. */
+export function gateWords(text: string): readonly string[] {
+  if (text.length < SHORTEST) return [];
+  const key = text.slice(0, MAX_RAW);
+  let words = memory.get(key);
+  if (words === undefined) {
+    words = wordsIn(key);
+    if (memory.size >= MAX_MEMORY) memory.clear();
+    if (key.length <= SHORT_TEXT) memory.set(key, words);
+  }
+  return words;
+}
+
+function wordsIn(text: string): string[] {
   const folded = fold(text);
-  if (folded === '') return [];
   const tight = folded.replaceAll(' ', '');
   const long = folded.length <= SHORT_TEXT ? LONG_IN_SHORT_TEXT : LONG_ANYWHERE;
   return WORDS.filter((one) => folded.includes(one.folded) || (one.tight.length >= long && tight.includes(one.tight))).map((one) => one.word);

@@ -56,14 +56,14 @@ function rated(control: Element, view: View): Rated {
 }
 
 /** Every control with its reasons, as many as the time allows. */
-export function rate(controls: readonly Element[], view: View): { all: Rated[]; late: boolean } {
+export function rate(controls: readonly Element[], view: View): { rated: Rated[]; late: boolean } {
   const end = performance.now() + BUDGET_MS;
   const all: Rated[] = [];
   for (const [index, control] of controls.entries()) {
-    if (index % 16 === 15 && performance.now() > end) return { all: withParts(all), late: true };
+    if (index % 16 === 15 && performance.now() > end) return { rated: withParts(all), late: true };
     all.push(rated(control, view));
   }
-  return { all: withParts(all), late: false };
+  return { rated: withParts(all), late: false };
 }
 
 /** Four digits at most is a reason where four inputs have it, not where one has. */

@@ -4,7 +4,7 @@ import { send, type PageDecision } from '../../shared/messages';
 import { orphaned } from '../../shared/platform';
 import { hideBanner, showBanner } from './banner';
 import { capture } from './capture';
-import { controlsIn, surroundings, worthALook } from './choose';
+import { controlsIn, inOrder, surroundings, worthALook } from './choose';
 import { Discretion } from './discretion';
 import type { Root } from './dom';
 import { opensGate, rate, type Rated } from './gate';
@@ -111,7 +111,8 @@ export class Guard {
     this.#roots = this.#finder.roots;
     const view = new View(this.#roots);
     const found = controlsIn(this.#roots);
-    const { all, late } = rate(worthALook(found, this.#focused), view);
+    const { rated, late } = rate(worthALook(found, this.#focused), view);
+    const all = inOrder(rated, found);
     this.#known = new WeakSet(all.map(({ control }) => control));
     const nearby = (): string => wordsUnder(surroundings(all), { view, shownOnly: true });
     const words = all.flatMap(({ reasons, shown }) => (shown ? [...reasons] : []));
