@@ -49,7 +49,8 @@ def in_shadow(before: str, host: str, mode: str = "closed") -> str:
         f"<main></main><script>{{"
         f"const main = document.querySelector('main'); {before};"
         f"const host = {host}; main.append(host);"
-        f"host.attachShadow({{ mode: '{mode}' }}).innerHTML = {json.dumps(form(FIELDS))}; }}</script>"
+        f"const root = host.attachShadow({{ mode: '{mode}' }});"
+        f"root.innerHTML = {json.dumps(form(FIELDS))}; }}</script>"
     )
 
 
@@ -101,8 +102,8 @@ PAGES = {
     ),
     "forms named like the browser's interface": document(
         "".join(
-            f'<form id="{name}"><input type="hidden" name="runtime"><input type="hidden" name="dom">'
-            "</form>"
+            f'<form id="{name}"><input type="hidden" name="runtime">'
+            '<input type="hidden" name="dom"></form>'
             for name in ("browser", "chrome")
         )
         + form(FIELDS)
@@ -121,8 +122,8 @@ PAGES = {
     "editable text": document(
         form(
             re.sub(
-                r'<label>([^<]*)<input name="(\w+)"[^>]*></label>',
-                r'<p>\1</p><div contenteditable="plaintext-only" aria-label="\1" id="\2">&nbsp;</div>',
+                r"<label>([^<]*)<input[^>]*></label>",
+                r'<p>\1</p><div contenteditable="plaintext-only" aria-label="\1">&nbsp;</div>',
                 FIELDS,
             )
         )
@@ -279,22 +280,21 @@ NOTICED = 50.0
 
 
 def longest_task(chrome: Chromium, sent: Recorder, fields: int) -> float:
-    """How long, in milliseconds, a checkout with so many fields kept its tab busy at a stretch."""
+    """How long, in milliseconds, a form with so many fields kept its tab busy at a stretch."""
     sent.reset()
-    many = "<input>" * fields
-    tab = served(chrome, CHECKOUT.replace('<div id="more">', f'{many}<div id="more">'))
-    until(lambda: judged(sent), "the checkout judged")
+    tab = served(chrome, f"<!doctype html><form>{'<input>' * fields}{NAMELESS_FIELDS}</form>")
+    until(lambda: judged(sent), "the form judged")
     longest: float = tab.evaluate(LONGEST_TASK)
-    names = {field["name"] for field in judged(sent)[0]["forms"][0]["fields"]}
+    labels = {field["label"] for field in judged(sent)[0]["forms"][0]["fields"]}
     tab.close()
-    assert {"number", "cvc"} <= names
+    assert "Номер карты" in labels
     return max(longest, NOTICED)
 
 
-def test_four_times_as_many_fields_are_not_sixteen_times_the_work(
+def test_ten_times_as_many_fields_are_not_a_hundred_times_the_work(
     chrome: Chromium, sent: Recorder
 ) -> None:
-    few = longest_task(chrome, sent, 2_500)
+    few = longest_task(chrome, sent, 1_000)
     many = longest_task(chrome, sent, 10_000)
 
-    assert many < 9 * few
+    assert many < 30 * few
