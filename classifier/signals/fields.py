@@ -26,7 +26,7 @@ MASKED = "{n}"
 """What redaction leaves of a placeholder such as ``0000 0000 0000 0000``."""
 
 _NEVER_ASKED = frozenset(
-    {"hidden", "submit", "button", "reset", "image", "checkbox", "radio", "file", "search"}
+    {"hidden", "submit", "button", "reset", "image", "checkbox", "radio", "file"}
 )
 _DIGITS_EXPECTED = frozenset({"tel", "number", "password"})
 

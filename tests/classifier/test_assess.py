@@ -100,6 +100,8 @@ PAGES = [
         page(Field(label="Код из СМС"), flow=Flow(2, ("card",))),
         Level.OFFICIAL,
     ),
+    # a search box may be a card field in disguise
+    ("https://shop.example/", page(*CARD, replace(BALANCE, type="search")), Level.DANGER),
     # number in four parts
     ("https://shop.example/", page(*[Field(maxlength=4)] * 4, CARD[2], BALANCE), Level.DANGER),
 ]
