@@ -20,7 +20,8 @@ run: setup  ## Serve the product on http://127.0.0.1:8000
 	@exec $(BIN)/sverka serve
 
 test: browsers  ## All tests: Python, extension, end to end in both browsers
-	$(BIN)/pytest -n 2 --dist loadgroup --durations=15
+	$(BIN)/pytest -n 2 --durations=15
+	$(BIN)/pytest tests/e2e -n 2 --dist loadgroup --durations=15
 	$(NPM) test
 
 lint: setup  ## Style, types, import rules, rule files, generated files
