@@ -124,7 +124,9 @@ def test_a_page_counts_as_structure_as_text_and_as_html(tmp_path: Path) -> None:
     assert "form.balance-asked" not in bare
 
 
-def test_a_stored_page_without_an_address_is_judged_by_itself(tmp_path: Path) -> None:
+def test_a_stored_page_without_an_address_is_judged_by_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     source = write_jsonl(
         tmp_path / "in.jsonl",
         {"url": "corpus:kit/pay.html", "html": CARD_PAGE},
@@ -132,6 +134,7 @@ def test_a_stored_page_without_an_address_is_judged_by_itself(tmp_path: Path) ->
         {"url": "corpus:kit/pay.html"},
     )
     score(source, tmp_path / "out.jsonl")
+    assert "2 pages were judged without a web address" in capsys.readouterr().err
     card, news, nothing = read_table(tmp_path / "out.jsonl")
     assert (card["level"], news["level"], nothing["level"]) == ("danger", "clear", None)
     assert "form.balance-asked" in card["reasons"]

@@ -23,10 +23,12 @@ class Tally:
 
     def __init__(self) -> None:
         self._levels: Counter[str | None] = Counter()
+        self._without_address = 0
 
     def add(self, outcomes: Sequence[Outcome]) -> None:
         """Count the outcomes of a batch."""
         self._levels.update(outcome[0] for outcome in outcomes)
+        self._without_address += sum(bool(outcome[0] and outcome[5]) for outcome in outcomes)
 
     def print(self, target: Path, renamed: Mapping[str, str], seconds: float) -> None:
         """Print the summary on stderr."""
@@ -36,6 +38,8 @@ class Tally:
         rate = rows / seconds if seconds else 0
         console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
         console.print(f"{rows} rows in {seconds:.1f} s ({rate:.0f} rows/s): {counts}")
+        if self._without_address:
+            console.print(f"{self._without_address} pages were judged without a web address")
         for before, after in renamed.items():
             console.print(f"the input's column {before} is now {after}")
         console.print(f"written to {target}")
