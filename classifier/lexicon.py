@@ -133,7 +133,7 @@ def _role(role: str, data: _RoleFile) -> RolePatterns:
     return RolePatterns(
         role=role,
         autocomplete=frozenset(data.autocomplete),
-        text=_compiled("|".join(f"(?:{pattern})" for pattern in data.patterns), where),
+        text=_compiled(_joined(data.patterns), where),
         name=_any_of(data.names, where),
         unless=_any_of(data.unless, where),
     )
@@ -157,8 +157,12 @@ def _redirectors(entries: Iterable[_RedirectorEntry]) -> tuple[Redirector, ...]:
 
 
 def _any_of(patterns: Iterable[str], where: str) -> re.Pattern[str] | None:
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    joined = _joined(patterns)
     return _compiled(joined, where) if joined else None
+
+
+def _joined(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 def _compiled(pattern: str, where: str) -> re.Pattern[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classifier.address import Address, AddressError, parse_url
@@ -40,31 +41,44 @@ def collect_forms(
         key = owner.mem_id if owner else 0
         groups.setdefault(key, (owner, []))[1].append(control)
     texts = PageTexts(tree)
-    ranked: list[tuple[int, int, Form, LexborNode | None]] = []
+    groups_with_fields: list[_Group] = []
     for owner, controls in itertools.islice(groups.values(), MAX_GROUPS):
         fields = [field for node in controls[:MAX_CONTROLS] if (field := field_of(node, texts))]
         if fields:
-            form = _form(owner, fields, tree, address)
-            roles = field_roles((form,), default_lexicon())
-            ranked.append((len(roles), len(fields), form, owner or controls[0].parent))
-    ranked.sort(key=lambda entry: (-entry[0], -entry[1]))
-    scope = ranked[0][3] if ranked else tree.body
-    return tuple(entry[2] for entry in ranked[:MAX_FORMS]), scope
+            groups_with_fields.append(_group(owner, owner or controls[0].parent, fields))
+    groups_with_fields.sort(key=lambda group: (-group.roles, -group.size))
+    scope = groups_with_fields[0].scope if groups_with_fields else tree.body
+    best = groups_with_fields[:MAX_FORMS]
+    return tuple(_form(group, tree, address) for group in best), scope
 
 
-def _form(
-    owner: LexborNode | None, fields: list[Field], tree: LexborHTMLParser, address: Address
-) -> Form:
-    """Return one form; where it has too many fields, those stay that ask something known."""
-    if len(fields) > MAX_FIELDS:
-        lexicon = default_lexicon()
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Controls of one form, before it is known whether the form is among those kept."""
+
+    owner: LexborNode | None
+    scope: LexborNode | None
+    fields: tuple[Field, ...]
+    size: int
+    roles: int
+
+
+def _group(owner: LexborNode | None, scope: LexborNode | None, fields: list[Field]) -> _Group:
+    """Count the roles of a form; where it has too many fields, those with a role stay."""
+    size, lexicon = len(fields), default_lexicon()
+    if size > MAX_FIELDS:
         fields.sort(key=lambda field: not field.visible or field_role(field, lexicon) is None)
-    scope = owner or tree.body
-    method = (owner.attributes.get("method") or "get") if owner else "get"
+    kept = tuple(fields[:MAX_FIELDS])
+    return _Group(owner, scope, kept, size, len(field_roles((Form(fields=kept),), lexicon)))
+
+
+def _form(group: _Group, tree: LexborHTMLParser, address: Address) -> Form:
+    scope = group.owner or tree.body
+    method = (group.owner.attributes.get("method") or "get") if group.owner else "get"
     return Form(
-        action_host=_action_host(owner, address),
+        action_host=_action_host(group.owner, address),
         method=method.lower()[:10],
-        fields=tuple(fields[:MAX_FIELDS]),
+        fields=group.fields,
         buttons=buttons_of(scope) if scope else (),
     )
 
