@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 import ada_url
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from classifier.data_files import DATA, Closed, DataError, load_yaml, validated
 
@@ -41,17 +41,34 @@ BrandKind = Literal[
 ]
 
 
+DomainRole = Literal[
+    "main", "regional", "static", "payments", "api", "app", "help", "defensive", "typo-owned"
+]
+
+
 class _Texts(Closed):
     ru: Text
     en: Text
 
 
 class OfficialDomain(Closed):
-    """A domain or host of the brand, where that was confirmed, whether strangers write on it."""
+    """A domain or host of the brand, where that was confirmed, whether strangers write on it.
+
+    ``role`` is what the source says it is for. A ``typo-owned`` domain is the brand's only so that
+    nobody else takes it, and may lapse: like strangers' content it is official without being proof
+    of honesty, so it has to be marked ``user_content`` as well.
+    """
 
     domain: Domain
     confirmed: Text
+    role: DomainRole | None = None
     user_content: bool = False
+
+    @model_validator(mode="after")
+    def _typo_vouches_for_nothing(self) -> Self:
+        if self.role == "typo-owned" and not self.user_content:
+            raise ValueError(f"{self.domain} is typo-owned; add user_content: true")
+        return self
 
 
 class Bystander(Closed):
