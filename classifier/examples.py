@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.case import Case, Flow
+from classifier.case import Case, Flow, Message
 from classifier.extract import extract_page
 
 if TYPE_CHECKING:
@@ -19,9 +19,11 @@ def case_of(example: RuleExample) -> Case:
         AddressError: the example's URL is no web address.
         PageError: the example's page is larger than is read.
     """
+    sent = example.message
+    message = Message(direction=sent.direction, cues=sent.cues) if sent else None
     if example.html is None:
-        return Case(example.url)
+        return Case(example.url, message=message)
     page = extract_page(example.html, example.url)
     if example.earlier:
         page = replace(page, flow=Flow(step=len(example.earlier) + 1, prev=example.earlier))
-    return Case(example.url, page=page)
+    return Case(example.url, page=page, message=message)

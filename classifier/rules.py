@@ -34,12 +34,20 @@ class RuleText(Closed):
     advice: Text
 
 
+class ExampleMessage(Closed):
+    """The chat message around an example's link: whose it is, and its cues."""
+
+    direction: Literal["in", "out"] = "in"
+    cues: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class RuleExample(Closed):
-    """A case in short: a URL, perhaps the page's HTML and the steps before it."""
+    """A case in short: a URL, perhaps the page's HTML, the steps before it, the chat around it."""
 
     url: Text
     html: Text | None = None
     earlier: tuple[Text, ...] = ()
+    message: ExampleMessage | None = None
 
 
 class _Texts(Closed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from classifier.signals import form, hostname
+from classifier.signals import chat, form, hostname
 from classifier.signals.view import CaseView
 
 Signal = Callable[[CaseView], Mapping[str, str] | None]
@@ -29,6 +29,18 @@ SIGNALS: Mapping[str, Signal] = MappingProxyType(
                     hostname.name_before_at,
                     hostname.ip_address,
                     hostname.hides_target,
+                ),
+            ),
+            (
+                "chat",
+                (
+                    chat.paid_and_imitation,
+                    chat.paid_and_link,
+                    chat.payout_nudge,
+                    chat.moves_elsewhere,
+                    chat.obfuscated_link,
+                    chat.apk_file,
+                    chat.apk_in_message,
                 ),
             ),
             (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from classifier.brands import default_brands
+from classifier.cues import cue_patterns
 from classifier.lexicon import default_lexicon
 from classifier.rules import default_rules
 from classifier.verdict import Language
@@ -47,6 +49,7 @@ def generated() -> dict[str, Any]:
         "brands.json": _brands(),
         "gate.json": {"words": list(default_lexicon().gate)},
         "redirectors.json": _redirectors(),
+        "chat.json": {code: asdict(patterns) for code, patterns in cue_patterns().items()},
     }
 
 
