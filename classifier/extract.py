@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
 from classifier.address import Address, AddressError, parse_address, parse_url
+from classifier.brand_hints import brand_hints
 from classifier.case import PageFacts, PageInfo
 from classifier.controls import text_of
 from classifier.markup import decode_page, tame
@@ -21,12 +21,8 @@ if TYPE_CHECKING:
 MAX_HEADINGS = 6
 MAX_HEADING = 120
 MAX_EXCERPT = 600
-MAX_HINTS = 20
 MAX_FRAMES = 20
 
-_BRAND_FILE = re.compile(
-    r"([a-z]{2,20})[-_]?(?:logo|icon)|(?:logo|icon)[-_]?([a-z]{2,20})", re.IGNORECASE
-)
 _OPEN_AROUND = 4
 """Ancestors of a form whose text may introduce it."""
 
@@ -47,7 +43,7 @@ def extract_page(html: str | bytes, url: str) -> PageFacts:
         headings=_headings(tree),
         excerpt=_excerpt(scope),
         iframes=_frames(tree, address),
-        brand_hints=_brand_hints(tree),
+        brand_hints=brand_hints(tree),
     )
 
 
@@ -100,17 +96,3 @@ def _frames(tree: LexborHTMLParser, address: Address) -> tuple[str, ...]:
         if host != address.host:
             hosts[host] = None
     return tuple(hosts)
-
-
-def _brand_hints(tree: LexborHTMLParser) -> tuple[str, ...]:
-    """Return short words that images claim: alternative texts, titles, names of logo files."""
-    hints: dict[str, None] = {}
-    for image in tree.css("img")[:200]:
-        for key in ("alt", "title"):
-            text = redact_text((image.attributes.get(key) or "").strip().lower())[:40]
-            if text:
-                hints[text] = None
-        source = (image.attributes.get("src") or "").rsplit("/", 1)[-1][:80]
-        if match := _BRAND_FILE.search(source):
-            hints[(match[1] or match[2]).lower()] = None
-    return tuple(hints)[:MAX_HINTS]

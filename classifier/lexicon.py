@@ -62,6 +62,19 @@ class _GateFile(Closed):
     words: Words
 
 
+class _CopiedFormEntry(Closed):
+    original: Text
+    names: Words
+    at_least: Annotated[int, Field(ge=2)]
+    unless: tuple[Text, ...] = ()
+    phrases: Words
+
+
+class _PageFile(Closed):
+    generic: Words
+    copied_forms: Annotated[tuple[_CopiedFormEntry, ...], Field(min_length=1)]
+
+
 @dataclass(frozen=True, slots=True)
 class RolePatterns:
     """How one field role is recognised: by autocomplete token, by readable text, by name.
@@ -85,6 +98,21 @@ class IntentPatterns:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiedForm:
+    """A payment form that fraud kits copy: at least so many of its field names, and its words.
+
+    A field named in ``unless`` makes it another form. Names stand as ``words_of`` reads them.
+    ``original`` says whose form it was.
+    """
+
+    original: str
+    names: frozenset[str]
+    at_least: int
+    unless: frozenset[str]
+    phrases: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Redirector:
     """A page that passes people on to the address in one of its parameters."""
 
@@ -102,6 +130,8 @@ class Lexicon:
     redirectors: tuple[Redirector, ...]
     roles: tuple[RolePatterns, ...]
     intents: Mapping[str, IntentPatterns]
+    generic: frozenset[str]
+    copied_forms: tuple[CopiedForm, ...]
     gate: tuple[str, ...]
 
 
@@ -114,12 +144,15 @@ def default_lexicon() -> Lexicon:
     """
     fields = _read(_FieldFile, "fields")
     wording = _read(_WordingFile, "wording")
+    page = _read(_PageFile, "page")
     return Lexicon(
         lures=frozenset(_read(_LureFile, "lures").words),
         shorteners=frozenset(_read(_ShortenerFile, "shorteners").hosts),
         redirectors=_redirectors(_read(_RedirectorFile, "redirectors").pages),
         roles=tuple(_role(name, data) for name, data in fields.roles.items()),
         intents={name: _intent(name, data) for name, data in wording.intents.items()},
+        generic=frozenset(page.generic),
+        copied_forms=tuple(_copied_form(data) for data in page.copied_forms),
         gate=_read(_GateFile, "gate").words,
     )
 
@@ -144,6 +177,17 @@ def _intent(name: str, data: _IntentFile) -> IntentPatterns:
     if not data.leads and not data.anywhere:
         raise DataError(where, "has no patterns; write some under leads or anywhere")
     return IntentPatterns(_any_of(data.leads, where), _any_of(data.anywhere, where))
+
+
+def _copied_form(data: _CopiedFormEntry) -> CopiedForm:
+    where = f"lexicon/page.yml: {data.original}"
+    return CopiedForm(
+        original=data.original,
+        names=frozenset(data.names),
+        at_least=data.at_least,
+        unless=frozenset(data.unless),
+        phrases=_compiled(_joined(data.phrases), where),
+    )
 
 
 def _redirectors(entries: Iterable[_RedirectorEntry]) -> tuple[Redirector, ...]:

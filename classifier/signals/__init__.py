@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from classifier.signals import chat, form, hostname
+from classifier.signals import chat, form, hostname, page
 from classifier.signals.view import CaseView
 
 Signal = Callable[[CaseView], Mapping[str, str] | None]
@@ -41,6 +41,13 @@ SIGNALS: Mapping[str, Signal] = MappingProxyType(
                     chat.obfuscated_link,
                     chat.apk_file,
                     chat.apk_in_message,
+                ),
+            ),
+            (
+                "page",
+                (
+                    page.brand_claimed,
+                    page.copied_payment_page,
                 ),
             ),
             (

@@ -1,27 +1,37 @@
-"""The page as signals see it: roles of its fields, earlier steps, intents of its words."""
+"""The page as signals see it: roles of its fields, earlier steps, intents of its words, brands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classifier.signals.claims import Claim, Place, read_claims
 from classifier.signals.fields import field_roles
-from classifier.textnorm import plain
+from classifier.textnorm import plain, words_of
 
 if TYPE_CHECKING:
+    from classifier.brands import BrandRegistry
     from classifier.case import PageFacts
-    from classifier.lexicon import Lexicon
+    from classifier.lexicon import CopiedForm, Lexicon
 
 _PROMISES = frozenset({"receive-money:lead", "paid-already:lead", "refund:lead"})
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """Roles of the page's visible fields, earlier steps of the flow, and intents of its words."""
+    """What the page asks for, says and shows.
+
+    ``roles`` are those of its visible fields, ``earlier`` the kinds of the steps before it. An
+    intent stands as ``name``, as ``name:lead`` where title, headings or buttons speak it, and as
+    ``name:button`` where a button does. ``claims`` are read only where the page asks for something
+    or promises money. ``copied`` is the payment form that this one is a copy of.
+    """
 
     roles: frozenset[str]
     earlier: frozenset[str]
     intents: frozenset[str]
+    claims: tuple[Claim, ...] = ()
+    copied: CopiedForm | None = None
 
     @property
     def asks_card(self) -> bool:
@@ -47,21 +57,49 @@ class PageView:
         spoken = bool(self.intents & {"paid-already", "receive-money"})
         return spoken and "pay" not in self.intents
 
+    def claimed_at(self, *places: Place) -> tuple[Claim, ...]:
+        """Return the claims that stand at one of the places."""
+        return tuple(claim for claim in self.claims if claim.place in places)
 
-def page_view(facts: PageFacts, lexicon: Lexicon) -> PageView:
+
+def page_view(facts: PageFacts, brands: BrandRegistry, lexicon: Lexicon) -> PageView:
     """Read a page once for all signals."""
-    buttons = [button for form in facts.forms for button in form.buttons]
-    leads = "\n".join(plain(text) for text in (facts.page.title, *facts.headings, *buttons))
+    roles = field_roles(facts.forms, lexicon)
+    earlier = frozenset(facts.flow.prev) if facts.flow else frozenset()
+    intents = _intents(facts, lexicon)
+    speaks = roles or earlier or intents & _PROMISES or "escrow" in intents
+    return PageView(
+        roles=roles,
+        earlier=earlier,
+        intents=intents,
+        claims=read_claims(facts, brands, lexicon) if speaks else (),
+        copied=_copied_form(facts, lexicon) if "card-number" in roles else None,
+    )
+
+
+def _intents(facts: PageFacts, lexicon: Lexicon) -> frozenset[str]:
+    buttons = "\n".join(plain(button) for form in facts.forms for button in form.buttons)
+    leads = "\n".join([*map(plain, (facts.page.title, *facts.headings)), buttons])
     spoken = f"{leads}\n{plain(facts.excerpt)}"
     intents: set[str] = set()
     for name, patterns in lexicon.intents.items():
         known = [pattern for pattern in (patterns.lead, patterns.anywhere) if pattern]
         if any(pattern.search(leads) for pattern in known):
             intents |= {name, f"{name}:lead"}
+            if any(pattern.search(buttons) for pattern in known):
+                intents.add(f"{name}:button")
         elif patterns.anywhere and patterns.anywhere.search(spoken):
             intents.add(name)
-    return PageView(
-        roles=field_roles(facts.forms, lexicon),
-        earlier=frozenset(facts.flow.prev) if facts.flow else frozenset(),
-        intents=frozenset(intents),
-    )
+    return frozenset(intents)
+
+
+def _copied_form(facts: PageFacts, lexicon: Lexicon) -> CopiedForm | None:
+    for form in facts.forms:
+        names = {words_of(field.name) for field in form.fields if field.name}
+        for copied in lexicon.copied_forms:
+            if len(names & copied.names) < copied.at_least or names & copied.unless:
+                continue
+            labels = "\n".join(f"{field.label} {field.placeholder}" for field in form.fields)
+            if copied.phrases.search(plain(f"{labels}\n{facts.excerpt}")):
+                return copied
+    return None

@@ -60,7 +60,7 @@ def view_of(case: Case, target: Target, brands: BrandRegistry, lexicon: Lexicon)
         host=read_host(address, brands, lexicon),
         owner=owner,
         official=official,
-        page=page_view(case.page, lexicon) if case.page else None,
+        page=page_view(case.page, brands, lexicon) if case.page else None,
         brands=brands,
         lexicon=lexicon,
     )
