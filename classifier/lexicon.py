@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, StringConstraints
 
 from classifier.data_files import DATA, Closed, DataError, M, load_yaml, validated
+from classifier.patterns import Patterns, compile_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,17 +85,17 @@ class RolePatterns:
 
     role: str
     autocomplete: frozenset[str]
-    text: re.Pattern[str]
-    name: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    text: Patterns
+    name: Patterns
+    unless: Patterns
 
 
 @dataclass(frozen=True, slots=True)
 class IntentPatterns:
     """An intent's words: ``lead`` for title, headings and buttons, ``anywhere`` for all text."""
 
-    lead: re.Pattern[str] | None
-    anywhere: re.Pattern[str] | None
+    lead: Patterns
+    anywhere: Patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class CopiedForm:
     names: frozenset[str]
     at_least: int
     unless: frozenset[str]
-    phrases: re.Pattern[str]
+    phrases: Patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +167,9 @@ def _role(role: str, data: _RoleFile) -> RolePatterns:
     return RolePatterns(
         role=role,
         autocomplete=frozenset(data.autocomplete),
-        text=_compiled(_joined(data.patterns), where),
-        name=_any_of(data.names, where),
-        unless=_any_of(data.unless, where),
+        text=_patterns(data.patterns, where),
+        name=_patterns(data.names, where),
+        unless=_patterns(data.unless, where),
     )
 
 
@@ -176,7 +177,7 @@ def _intent(name: str, data: _IntentFile) -> IntentPatterns:
     where = f"lexicon/wording.yml: {name}"
     if not data.leads and not data.anywhere:
         raise DataError(where, "has no patterns; write some under leads or anywhere")
-    return IntentPatterns(_any_of(data.leads, where), _any_of(data.anywhere, where))
+    return IntentPatterns(_patterns(data.leads, where), _patterns(data.anywhere, where))
 
 
 def _copied_form(data: _CopiedFormEntry) -> CopiedForm:
@@ -186,7 +187,7 @@ def _copied_form(data: _CopiedFormEntry) -> CopiedForm:
         names=frozenset(data.names),
         at_least=data.at_least,
         unless=frozenset(data.unless),
-        phrases=_compiled(_joined(data.phrases), where),
+        phrases=_patterns(data.phrases, where),
     )
 
 
@@ -200,13 +201,11 @@ def _redirectors(entries: Iterable[_RedirectorEntry]) -> tuple[Redirector, ...]:
     )
 
 
-def _any_of(patterns: Iterable[str], where: str) -> re.Pattern[str] | None:
-    joined = _joined(patterns)
-    return _compiled(joined, where) if joined else None
-
-
-def _joined(patterns: Iterable[str]) -> str:
-    return "|".join(f"(?:{pattern})" for pattern in patterns)
+def _patterns(patterns: Iterable[str], where: str) -> Patterns:
+    try:
+        return compile_patterns(patterns)
+    except re.error as error:
+        raise DataError(where, f"a pattern does not compile: {error}") from error
 
 
 def _compiled(pattern: str, where: str) -> re.Pattern[str]:

@@ -69,16 +69,12 @@ def field_role(field: Field, lexicon: Lexicon) -> str | None:
 @lru_cache(maxsize=4096)
 def _role_of_text(shown: str, named: str, lexicon: Lexicon) -> str | None:
     both = f"{shown}\n{named}"
-    allowed = [
-        patterns
-        for patterns in lexicon.roles
-        if not (patterns.unless and patterns.unless.search(both))
-    ]
+    allowed = [patterns for patterns in lexicon.roles if not patterns.unless.search(both)]
     for patterns in allowed:
         if shown and patterns.text.search(shown):
             return patterns.role
     for patterns in allowed:
-        if patterns.name and patterns.name.search(named):
+        if patterns.name.search(named):
             return patterns.role
     return None
 

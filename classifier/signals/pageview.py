@@ -83,12 +83,11 @@ def _intents(facts: PageFacts, lexicon: Lexicon) -> frozenset[str]:
     spoken = f"{leads}\n{plain(facts.excerpt)}"
     intents: set[str] = set()
     for name, patterns in lexicon.intents.items():
-        known = [pattern for pattern in (patterns.lead, patterns.anywhere) if pattern]
-        if any(pattern.search(leads) for pattern in known):
+        if patterns.lead.search(leads) or patterns.anywhere.search(leads):
             intents |= {name, f"{name}:lead"}
-            if any(pattern.search(buttons) for pattern in known):
+            if patterns.lead.search(buttons) or patterns.anywhere.search(buttons):
                 intents.add(f"{name}:button")
-        elif patterns.anywhere and patterns.anywhere.search(spoken):
+        elif patterns.anywhere.search(spoken):
             intents.add(name)
     return frozenset(intents)
 

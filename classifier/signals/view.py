@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classifier.payment_hosts import payment_host
 from classifier.signals.hostwords import HostWords, read_host
 from classifier.signals.pageview import PageView, page_view
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """What every signal receives."""
+    """What every signal receives.
+
+    ``strangers_page`` is the page, unless only a known organisation speaks where it stood: a brand
+    on its own host, a payment provider or a bank on theirs.
+    """
 
     case: Case
     address: Address
@@ -27,6 +32,7 @@ class CaseView:
     owner: Brand | None
     official: OfficialDomain | None
     page: PageView | None
+    strangers_page: PageView | None
     brands: BrandRegistry
     lexicon: Lexicon
 
@@ -35,24 +41,12 @@ class CaseView:
         """Whether only a known organisation itself speaks on this host."""
         return self.official is not None and not self.official.user_content
 
-    @property
-    def strangers_page(self) -> PageView | None:
-        """The page, unless only a known organisation speaks where it stood.
-
-        A page tells where it stood; neither that nor the link that led to it excuses the other.
-        """
-        if self.page is None or self.case.page is None:
-            return None
-        stood = self.case.page.page.host.lower()
-        entry = self.brands.official_host(stood)
-        at_home = not stood or (entry is not None and not entry[1].user_content)
-        return None if self.trusted_host and at_home else self.page
-
 
 def view_of(case: Case, target: Target, brands: BrandRegistry, lexicon: Lexicon) -> CaseView:
     """Read a case once for all signals."""
     address = target.address
     owner, official = brands.official(address) or (None, None)
+    page = page_view(case.page, brands, lexicon) if case.page else None
     return CaseView(
         case=case,
         address=address,
@@ -60,7 +54,27 @@ def view_of(case: Case, target: Target, brands: BrandRegistry, lexicon: Lexicon)
         host=read_host(address, brands, lexicon),
         owner=owner,
         official=official,
-        page=page_view(case.page, brands, lexicon) if case.page else None,
+        page=page,
+        strangers_page=None if _among_known(case, address, brands) else page,
         brands=brands,
         lexicon=lexicon,
     )
+
+
+def _among_known(case: Case, address: Address, brands: BrandRegistry) -> bool:
+    """Tell whether the page of a case stands where only a known organisation speaks.
+
+    A page tells where it stood; neither that nor the link that led to it excuses the other.
+    """
+    if case.page is None:
+        return False
+    stood = case.page.page.host.lower()
+    return all(_is_known(host, brands) for host in {address.host, stood} if host)
+
+
+def _is_known(host: str, brands: BrandRegistry) -> bool:
+    entry = brands.official_host(host)
+    if entry is not None:
+        return not entry[1].user_content
+    listed = payment_host(host)
+    return listed is not None and not listed.user_content
