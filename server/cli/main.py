@@ -112,6 +112,38 @@ def score(
     work(source, out)
 
 
+class Side(StrEnum):
+    """Sides of the split of a corpus."""
+
+    TEST = "test"
+    TUNE = "tune"
+    ALL = "all"
+
+
+@app.command()
+def evaluate(  # noqa: PLR0913 - one argument an option
+    *,
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder that holds the corpora.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.md", help="Also write the figures here.")
+    ] = None,
+    as_json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Also write them as JSON.")
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="At most so many links a group: a quick look.")
+    ] = None,
+    split: Annotated[Side, typer.Option(help="Side of the split to measure.")] = Side.TEST,
+    worst: Annotated[
+        int, typer.Option(min=0, help="Also print so many misses and false alarms to tune on.")
+    ] = 0,
+) -> None:
+    """Measure the rules on corpora of scams and honest hosts. Offline."""
+    from server.cli.evaluate import evaluate as work
+
+    work(data, out, as_json, sample=sample, split=split.value, worst=worst)
+
+
 @rules_app.command("lint")
 def rules_lint() -> None:
     """Check every rule: both languages, same placeholders, examples that hold."""

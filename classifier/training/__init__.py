@@ -1,0 +1,1 @@
+"""Measuring, and later fitting: corpora, splits and metrics. Nothing that judges imports this."""
