@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Asker } from '../src/content/chat/asker';
 import { Spots } from '../src/content/chat/spots';
+import type { LinkQuestion } from '../src/shared/messages';
 import { shownVerdict } from './verdicts';
 
 type Answer = unknown[] | Error | null;
 
 let answers: ((links: { url: string }[]) => Answer | Promise<Answer>)[] = [];
 const asked: string[][] = [];
+const questions: LinkQuestion[][] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
   asked.length = 0;
+  questions.length = 0;
   answers = [];
   vi.stubGlobal('requestIdleCallback', (job: () => void) => setTimeout(job, 0));
   vi.stubGlobal('IntersectionObserver', class {
@@ -19,8 +22,9 @@ beforeEach(() => {
     disconnect(): void { /* likewise */ }
   });
   Object.assign(chrome.runtime, {
-    sendMessage: async ({ req }: { req: { links: { url: string }[] } }) => {
+    sendMessage: async ({ req }: { req: { links: LinkQuestion[] } }) => {
       asked.push(req.links.map(({ url }) => url));
+      questions.push(req.links);
       const answer = await (answers.shift() ?? ((links) => links.map(() => shownVerdict('danger'))))(req.links);
       if (answer instanceof Error) throw answer;
       return answer;
@@ -94,6 +98,41 @@ describe('asker', () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(asked).toEqual([['https://honest.example/', 'https://trap.example/x']]);
     expect(badges()).toEqual(['danger']);
+  });
+
+  describe('when more is said around a link', () => {
+    const SAID = 'Оформил доставку, деньги уже ждут. Номер заказа СЕКРЕТНЫЙ';
+    const message = (html: string): string => `<div data-marker="message" class="message-base-module-left-x">${html}</div>`;
+    const chatThen = async (...levels: Answer[]) => {
+      answers = levels.map((level) => () => level);
+      const { asker } = chat(message('<a href="https://trap.example/a">x</a>'));
+      await vi.advanceTimersByTimeAsync(100);
+      document.body.insertAdjacentHTML('beforeend', message(SAID));
+      asker.reconsider();
+      await vi.advanceTimersByTimeAsync(100);
+      asker.reconsider();
+      await vi.advanceTimersByTimeAsync(100);
+    };
+
+    it('asks once more, with codes and without a word of it', async () => {
+      await chatThen([shownVerdict('caution')], [shownVerdict('danger')]);
+      expect(questions.map(([link]) => link?.message)).toEqual([
+        { platform: 'avito', direction: 'in' },
+        { platform: 'avito', direction: 'in', cues: ['paid-already'] },
+      ]);
+      expect(JSON.stringify(questions)).not.toMatch(/[а-яё]/i);
+      expect(badges()).toEqual(['danger']);
+    });
+
+    it.each([
+      ['a milder answer', [shownVerdict('clear')]],
+      ['a service that fell silent', [{ ...shownVerdict('unknown'), unavailable: true }]],
+      ['no answer', [null]],
+    ])('keeps the badge at %s', async (_name, later) => {
+      await chatThen([shownVerdict('caution')], later);
+      expect(questions).toHaveLength(2);
+      expect(badges()).toEqual(['caution']);
+    });
   });
 
   it('asks in portions, and about everything', async () => {

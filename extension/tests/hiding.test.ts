@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { MAX_EXAMINED, controlsIn, worthALook } from '../src/content/form/choose';
-import { gateWords, tidy } from '../src/content/form/fold';
+import { gateWords } from '../src/content/form/fold';
+import { tidy } from '../src/content/spelling';
 import { claim } from '../src/content/form/own';
 import { RootFinder, searchRoots } from '../src/content/form/roots';
 import { look } from './looking';

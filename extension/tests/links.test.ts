@@ -61,6 +61,15 @@ describe('links', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('are asked about anew when more is said around them, and told apart by it', async () => {
+    const ask = (cues: string[]) => checkLinks({ links: [{ ...link('https://shop.example/'), message: { platform: 'avito', cues } }], language: 'ru' }, CHAT);
+    for (const cues of [[], ['paid-already'], [], ['paid-already']]) {
+      await ask(cues);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(asked).toHaveLength(2);
+  });
+
   it('say whose an official site is', async () => {
     const [answer] = await checkLinks({ links: [link('https://www.cdek.ru/')], language: 'ru' }, CHAT);
     expect(answer).toMatchObject({ level: 'official', owner: 'СДЭК' });

@@ -2,7 +2,9 @@
 import { send, type LinkQuestion, type ShownVerdict } from '../../shared/messages';
 import { orphaned } from '../../shared/platform';
 import { redactUrl } from '../../shared/redact';
+import { risk } from '../../shared/verdict';
 import { messageFacts } from './context';
+import { cuesFor, Hearing } from './hearing';
 import { speech } from './words';
 import { showVerdicts, type LinkNode, type Spot, type Spots } from './spots';
 
@@ -22,6 +24,8 @@ export class Asker {
   readonly #near = new Set<Spot>();
   /** How often the question about a spot was lost. */
   readonly #lost = new WeakMap<Spot, number>();
+  readonly #hearing = new Hearing();
+  readonly #shown = new WeakMap<Spot, (ShownVerdict | null)[]>();
   readonly #view: IntersectionObserver;
   #scheduled = false;
 
@@ -56,6 +60,12 @@ export class Asker {
 
   /** Continue after the tab was hidden. */
   wake(): void {
+    this.#schedule();
+  }
+
+  /** Something changed in the chat: ask anew about links around which something new is said. */
+  reconsider(): void {
+    for (const spot of this.#hearing.news((known) => this.#spots.holds(known))) this.#near.add(spot);
     this.#schedule();
   }
 
@@ -110,11 +120,14 @@ export class Asker {
     if (answers?.length !== links.length) throw new Error('The background gave no answer');
     let from = 0;
     for (const { spot, links } of questions) {
-      const verdicts = answers.slice(from, from + links.length);
+      const fresh = answers.slice(from, from + links.length);
       from += links.length;
       if (!this.#spots.holds(spot)) continue;
+      const before = this.#shown.get(spot) ?? [];
+      const verdicts = fresh.map((verdict, index) => worse(before[index] ?? null, verdict));
+      this.#shown.set(spot, verdicts);
       showVerdicts(spot, verdicts, words);
-      if (verdicts.some(isUnavailable)) setTimeout(() => this.#again(spot), RETRY_MS);
+      if (fresh.some(isUnavailable)) setTimeout(() => this.#again(spot), RETRY_MS);
     }
   }
 
@@ -126,7 +139,11 @@ export class Asker {
 
   #questions(spot: Spot): LinkQuestion[] {
     const message = messageFacts(spot.node, this.#site);
-    return targetsOf(spot).map(({ url, bare }) => ({ url: redactUrl(url), bare, message }));
+    const heard = this.#hearing.listen(spot);
+    return targetsOf(spot).map(({ url, bare }) => {
+      const cues = message.direction === 'out' ? [] : cuesFor(url, heard);
+      return { url: redactUrl(url), bare, message: cues.length > 0 ? { ...message, cues } : message };
+    });
   }
 
   #putBack(batch: Spot[]): void {
@@ -145,6 +162,13 @@ const targetsOf = (spot: Spot): { url: URL; bare: boolean }[] =>
 
 function inTime<T>(answer: Promise<T>): Promise<T | null> {
   return Promise.race([answer, new Promise<null>((resolve) => setTimeout(() => resolve(null), ANSWER_MS))]);
+}
+
+/** What more was said around a link never makes it better, nor does a service that fell silent. */
+function worse(before: ShownVerdict | null, now: ShownVerdict | null): ShownVerdict | null {
+  if (before === null || before.unavailable) return now ?? before;
+  if (now === null || now.unavailable) return before;
+  return risk(before.level) > risk(now.level) ? before : now;
 }
 
 const isUnavailable = (verdict: ShownVerdict | null): boolean => verdict?.unavailable === true;

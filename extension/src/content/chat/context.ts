@@ -1,8 +1,8 @@
-/** What the message around a link says about it: codes only, the text stays where it is. */
+/** Whose message holds a link, and where. */
 import type { MessageFacts } from '../../shared/api-types';
 import { isUnder } from '../../shared/address';
 
-const MESSAGE = '[data-marker="message"]';
+export const MESSAGE = '[data-marker="message"]';
 const OUTGOING = '[class*="message-base-module-right"]';
 const INCOMING = '[class*="message-base-module-left"]';
 
@@ -11,12 +11,18 @@ export function siteOf(host: string): string {
   return host.split('.').slice(-2).join('.');
 }
 
-/** Platform and, where the markup tells it, direction of the message that holds a node. */
-export function messageFacts(node: Node, site: string): MessageFacts {
+/** `out` for the user's own message, `in` for the other person's, null where the markup does not tell. */
+export function directionOf(node: Node): 'in' | 'out' | null {
   const element = node instanceof Element ? node : node.parentElement;
   const holder = element?.closest(MESSAGE) ?? element;
   const is = (side: string): boolean => element?.closest(side) != null || holder?.querySelector(side) != null;
+  if (is(OUTGOING)) return 'out';
+  return is(INCOMING) ? 'in' : null;
+}
+
+/** Platform and, where the markup tells it, direction of the message that holds a node. */
+export function messageFacts(node: Node, site: string): MessageFacts {
+  const direction = directionOf(node);
   const platform = isUnder(site, 'avito.ru') ? 'avito' : 'yula';
-  if (is(OUTGOING)) return { direction: 'out', platform };
-  return is(INCOMING) ? { direction: 'in', platform } : { platform };
+  return direction === null ? { platform } : { direction, platform };
 }

@@ -37,7 +37,10 @@ const WITH_SCHEME = String.raw`${SCHEME}${REST}{3,2000}`;
 const BARE = String.raw`(?:${LABEL}${DOT}){1,8}${BARE_END}(?![${SIGN}_@-])${TAIL}`;
 const ADDRESS = new RegExp(String.raw`${WITH_SCHEME}|(?<![${SIGN}@._/-])${BARE}`, 'g');
 // Without flags and classes of letters, because every text node of the page meets it.
-const MAYBE = /\/\/|[^\s.][.。．][^\s.]|точка|dot[\])}]/;
+const MAYBE = /\/\/|[^\s.][.。．][^\s.]|точка|тчк|dot[\])} ]|[.] (?:ru|com|net|org|su|xyz)/;
+// "trap точка ru", "trap dot com", "trap. ru/pay": only between Latin words, because people end sentences with dots.
+const SPELLED_DOT = /([A-Za-z0-9]) {0,2}(?:(?:точка|тчк) {0,2}(?=[A-Za-z]{2})| dot +(?=(?:ru|com|net|org|site|shop|top|xyz|online)(?![A-Za-z])))/gi;
+const SPACED_DOT = /([A-Za-z0-9-]{2})(?: [.] ?|[.] )(?=(?:ru|com|net|org|su|xyz|icu|sbs|cfd)(?![a-zа-я0-9]))/gi;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const ANY_DOT = new RegExp(DOT, 'g');
 const TRAILING = /[.,;:!?)\]}'’…]+$/;
@@ -69,7 +72,8 @@ function* pieces(text: string): Generator<string> {
 export function addressesIn(text: string): FoundLink[] {
   if (!mayHoldAddress(text)) return [];
   const found = new Map<string, FoundLink>();
-  for (const piece of pieces(text.slice(0, MAX_TEXT).replace(INVISIBLE, ''))) {
+  const undisguised = text.slice(0, MAX_TEXT).replace(INVISIBLE, '').replace(SPELLED_DOT, '$1.').replace(SPACED_DOT, '$1.');
+  for (const piece of pieces(undisguised)) {
     for (const [written] of piece.matchAll(ADDRESS)) {
       const link = readAddress(written);
       if (link !== null) found.set(link.url.href, link);

@@ -90,8 +90,12 @@ class ChatWatch {
       this.#toHeal.clear();
       this.#scanner.turn();
     });
-    if (this.#scanner.idle) this.#mark = 'sverka:mutation';
-    else this.#schedule();
+    if (!this.#scanner.idle) {
+      this.#schedule();
+      return;
+    }
+    this.#mark = 'sverka:mutation';
+    measured(this.#mark, () => this.#asker.reconsider());
   }
 
   #stop(): void {

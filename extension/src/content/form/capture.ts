@@ -7,7 +7,7 @@ import { groups, surroundings, type Group } from './choose';
 import type { Discretion } from './discretion';
 import { all, attribute, localName, page, typeOf, upTo, type Root } from './dom';
 import { fieldFacts } from './fields';
-import { tidy } from './fold';
+import { tidy } from '../spelling';
 import type { Rated } from './gate';
 import { withinLimit } from './limit';
 import type { View } from './sight';

@@ -1,31 +1,13 @@
 /** Words of a page in one spelling, so that the ways to write a word past the gate lead to the same word. */
 import gate from '../../generated/gate.json';
+import { asCyrillic, lowered, MAX_RAW } from '../spelling';
 
-/** Of one text; a page may hold megabytes in an attribute. */
-const MAX_RAW = 8_192;
-const MAX_FOLDED = 6_000;
 /** Shorter words are looked for between spaces only: without the spaces, two words may make a third by chance. */
 const LONG_IN_SHORT_TEXT = 4;
 const LONG_ANYWHERE = 6;
 const SHORT_TEXT = 160;
 
-const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]+/g;
 const SPELLED_OUT = /(?<!\p{L})\p{L}(?: \p{L}(?!\p{L})){2,}/gu;
-/** Latin letters that look like Cyrillic ones, in lower case or (k t m b h) in capitals. */
-const LOOKALIKES: Readonly<Record<string, string>> = {
-  a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у', k: 'к', m: 'м', t: 'т', b: 'в', h: 'н',
-};
-
-/** One line without invisible signs, cut before anything costly is done with it. */
-export function tidy(text: string, longest = MAX_RAW): string {
-  return text.slice(0, MAX_RAW).replace(INVISIBLE, '').replace(/\s+/g, ' ').trim().slice(0, longest);
-}
-
-/** Latin letters that look Cyrillic as the Cyrillic ones. */
-export const asCyrillic = (text: string): string => text.replace(/[aceopxykmtbh]/g, (letter) => LOOKALIKES[letter] ?? letter);
-
-/** Lower case, ё as е, full-width and other forms as plain ones. */
-export const lowered = (text: string): string => tidy(tidy(text, MAX_FOLDED).normalize('NFKC')).toLowerCase().replaceAll('ё', 'е');
 
 function fold(text: string): string {
   return asCyrillic(lowered(text)).replace(SPELLED_OUT, (letters) => letters.replaceAll(' ', ''));

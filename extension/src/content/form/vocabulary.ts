@@ -3,7 +3,7 @@
  * ask for cards, codes and money, and those that make such a question harmless (a gift card, a phone's balance).
  * Whole words only, so that no surname goes out because it begins like one of them.
  */
-import { asCyrillic, lowered } from './fold';
+import { asCyrillic, lowered } from '../spelling';
 
 /** A stem and its endings; `-` is the stem itself. */
 const STEMS = [

@@ -1,0 +1,46 @@
+/** Cues: what a message does, as codes. The patterns are classifier/data/lexicon/chat.yml; the text stays here. */
+import lexicon from '../../generated/chat.json';
+import { asCyrillic, lowered } from '../spelling';
+
+export type Cue = keyof typeof lexicon;
+
+const MAX_TEXT = 4_000;
+const NOT_A_WORD = /[^a-zа-я0-9]+/g;
+const MIXED = /[a-z][а-я]|[а-я][a-z]/;
+const MAX_MEMORY = 300;
+
+const CUES = Object.keys(lexicon) as Cue[];
+const memory = new Map<string, readonly Cue[]>();
+const compiled = new Map<string, RegExp>();
+
+/** Compiled when first asked for: most pages of a marketplace hold no foreign link. */
+function matches(pattern: string | null, text: string): boolean {
+  if (pattern === null) return false;
+  let expression = compiled.get(pattern);
+  if (expression === undefined) compiled.set(pattern, (expression = new RegExp(pattern)));
+  return expression.test(text);
+}
+
+function wordsOf(text: string): string {
+  const words = lowered(text).replace(NOT_A_WORD, ' ').trim();
+  const inOneScript = MIXED.test(words) ? words.replace(/\S+/g, (word) => (MIXED.test(word) ? asCyrillic(word) : word)) : words;
+  return ` ${inOneScript} `;
+}
+
+function read(text: string): Cue[] {
+  const spoken = wordsOf(text);
+  const written = text.toLowerCase();
+  return CUES.filter((cue) => matches(lexicon[cue].spoken, spoken) || matches(lexicon[cue].written, written));
+}
+
+/** All cues of one message, in the lexicon's order. Chats are read again with every new message, so answers are kept. */
+export function cuesOf(text: string): readonly Cue[] {
+  const key = text.slice(0, MAX_TEXT);
+  let cues = memory.get(key);
+  if (cues === undefined) {
+    cues = read(key);
+    if (memory.size >= MAX_MEMORY) memory.clear();
+    memory.set(key, cues);
+  }
+  return cues;
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import vectors from '../../tests/vectors/chat_cues.json';
+import { textsAround } from '../src/content/chat/around';
+import { cuesOf } from '../src/content/chat/cues';
+import { addressesIn } from '../src/content/chat/find-links';
+import { cuesFor, Hearing } from '../src/content/chat/hearing';
+import { Spots, type Spot } from '../src/content/chat/spots';
+import { Random } from './random';
+
+describe('cues of a message', () => {
+  it.each(vectors.messages)('$text', ({ text, cues }) => expect([...cuesOf(text)].sort()).toEqual([...cues].sort()));
+  it.each(vectors.paths)('$path', ({ path, cues }) => expect(cuesOf(path)).toEqual(cues));
+
+  it('are read in hostile text at once', () => {
+    const random = new Random(7);
+    const words = ['восемь ', 'деньги ', 'в ', 'не ', '8 ', 'оплата ', 'a.', ' . ', '\u200b', 'получить '];
+    const started = performance.now();
+    for (let round = 0; round < 50; round += 1) cuesOf(Array.from({ length: 2_000 }, () => random.pick(words)).join(''));
+    // Twice as much text may take twice as long and some more, but no power of it.
+    const short = performance.now() - started;
+    const again = performance.now();
+    for (let round = 0; round < 50; round += 1) cuesOf(random.pick(words).repeat(4_000));
+    expect(performance.now() - again).toBeLessThan(20 * short + 1_000);
+  });
+});
+
+describe('addresses past the filter', () => {
+  it.each([
+    ['пишите trap точка ru/pay', ['trap.ru']],
+    ['trapточкаru', ['trap.ru']],
+    ['trap dot com', ['trap.com']],
+    ['сайт trap. ru/order', ['trap.ru']],
+    ['сайт pay-trap . com', ['pay-trap.com']],
+    ['Купил iPhone. Invoice есть', []],
+    ['горячая точка кипения', []],
+    ['a robot got dot product', []],
+  ])('%s', (text, expected) => expect(addressesIn(text).map(({ url }) => url.hostname)).toEqual(expected));
+});
+
+const bubble = (side: 'left' | 'right' | '', html: string): string =>
+  `<div data-marker="message" class="${side === '' ? 'plain' : `message-base-module-${side}-x`}"><span data-marker="messageText">${html}</span><time>10:15</time></div>`;
+const history = (...bubbles: string[]): void => {
+  document.body.innerHTML = `<p>выше чата</p><div data-marker="messagesHistory"><div>${bubbles.join('')}</div></div><textarea>пишу</textarea>`;
+};
+const LINK = '<a href="https://trap.example/x">тут</a>';
+
+function spotAt(node: HTMLAnchorElement | Text, site = 'avito.ru'): Spot {
+  const spot = new Spots().read(node, site);
+  if (spot === null) throw new Error('no link there');
+  return spot;
+}
+const anchor = (): HTMLAnchorElement => document.querySelector('a')!;
+const listen = (): string[] => [...new Hearing().listen(spotAt(anchor()))].sort();
+
+describe('texts around a link', () => {
+  it('are its own message and three incoming ones on each side', () => {
+    const numbers = (from: number) => [0, 1, 2, 3].map((index) => bubble('left', `№${from + index}`));
+    history(...numbers(1), bubble('left', LINK), ...numbers(5));
+    const texts = textsAround(anchor());
+    expect(texts[0]).toContain('тут');
+    expect(texts.slice(1).map((text) => text.split(' ')[0]).sort()).toEqual(['№2', '№3', '№4', '№5', '№6', '№7']);
+  });
+
+  it('leave out what the user and the marketplace say', () => {
+    history(bubble('right', 'напишите в ватсап'), bubble('', 'Не переходите в ватсап'), bubble('left', LINK));
+    expect(listen()).toEqual([]);
+  });
+
+  it('are found through wrappers of days', () => {
+    history(`<section>${bubble('left', 'деньги вас ждут')}</section>`, `<section>${bubble('left', LINK)}</section>`);
+    expect(listen()).toEqual(['paid-already']);
+  });
+
+  it('are none around the user\'s own message', () => {
+    history(bubble('left', 'я оплатил'), bubble('right', `мой ватсап ${LINK}`));
+    expect(listen()).toEqual([]);
+  });
+
+  it('never hold what is being typed, where messages are not told apart either', () => {
+    document.body.innerHTML = `<div><div>Оформил доставку</div><div>${LINK}</div></div><div contenteditable="true">мой ватсап</div><textarea>ватсап</textarea>`;
+    expect(listen()).toEqual(['paid-already']);
+  });
+
+  it('hold little of a long page without messages', () => {
+    document.body.innerHTML = `<p>мой ватсап </p>${'<p>слово слово слово</p>'.repeat(200)}<p>${LINK}</p>${'<p>слово слово слово</p>'.repeat(200)}`;
+    expect(textsAround(anchor()).length).toBeLessThan(50);
+    expect(listen()).toEqual([]);
+  });
+});
+
+describe('hearing', () => {
+  it('tells the address that is hidden from the filter, not the one beside it', () => {
+    history(bubble('left', `trap(точка)site/a и ${LINK}`));
+    const text = document.querySelector('[data-marker="messageText"]')!.firstChild as Text;
+    expect(new Hearing().listen(spotAt(text))).toEqual(['obfuscated-link']);
+    expect(listen()).toEqual([]);
+  });
+
+  it('tells a program by the path of its address', () => {
+    expect(cuesFor(new URL('https://a.example/Avito.apk?x=1#y'), ['paid-already'])).toEqual(['apk-link', 'paid-already']);
+    expect(cuesFor(new URL('https://a.example/a%2Eapk'), [])).toEqual(['apk-link']);
+    expect(cuesFor(new URL('https://a.example/%ff?file=a.apk'), [])).toEqual([]);
+  });
+
+  it('has news when somebody says something new, and never forgets', () => {
+    history(bubble('left', LINK));
+    const hearing = new Hearing();
+    const spot = spotAt(anchor());
+    const holds = (): boolean => true;
+    expect(hearing.listen(spot)).toEqual([]);
+    expect(hearing.news(holds)).toEqual([]);
+    anchor().closest('[data-marker="message"]')!.insertAdjacentHTML('afterend', bubble('left', 'так и не получили оплату?'));
+    expect(hearing.news(holds)).toEqual([spot]);
+    expect(hearing.listen(spot)).toEqual(['payout-nudge']);
+    expect(hearing.news(holds)).toEqual([]);
+    document.querySelectorAll('[data-marker="message"]')[1]!.remove();
+    expect(hearing.listen(spot)).toEqual(['payout-nudge']);
+    expect(hearing.news(() => false)).toEqual([]);
+  });
+});

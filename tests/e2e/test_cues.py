@@ -1,0 +1,121 @@
+"""What is said around a link counts, and leaves the browser as codes, never as words."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from harness import places
+from harness.driver import until
+from harness.product import badge_beside
+
+if TYPE_CHECKING:
+    from harness.driver import Browser, Tab
+    from harness.recorder import Recorder
+
+IMITATION = "https://avito.id7423.example/order/1"
+"""A brand's name on a stranger's host: by itself a caution."""
+NAMELESS = "vyplata-zakaza.example/order/1"
+SENTENCE = "Доставка оформлена, деньги вас ждут; шифр малиновый-бегемот"
+
+SAY = """(side, text, href) => {
+  const bubble = document.createElement('div');
+  bubble.className = `message-base-module-${side}-p6`;
+  bubble.dataset.marker = 'message';
+  const words = document.createElement('span');
+  words.dataset.marker = 'messageText';
+  words.append(text);
+  if (href) {
+    const anchor = document.createElement('a');
+    anchor.href = href;
+    anchor.textContent = href;
+    words.append(' ', anchor);
+  }
+  bubble.append(words);
+  document.querySelector('#history').append(bubble);
+  bubble.scrollIntoView();
+}"""
+
+
+def say(tab: Tab, text: str, *, href: str = "", side: str = "left") -> None:
+    """Let a message appear in the Avito chat."""
+    tab.evaluate(f"({SAY})({json.dumps(side)}, {json.dumps(text)}, {json.dumps(href)})")
+
+
+def chat(browser: Browser) -> Tab:
+    """The Avito chat without the messages that the replica starts with."""
+    tab = browser.tab()
+    tab.goto(places.AVITO_CHAT)
+    until(lambda: badge_beside(tab, "avito.ru-dostavka4821.shop/order/"), "a first badge")
+    tab.evaluate("document.querySelector('#history').replaceChildren()")
+    return tab
+
+
+def questions(sent: Recorder, url: str) -> list[dict[str, Any]]:
+    """The messages with which an address was asked about, in order."""
+    bodies = [json.loads(e.body) for e in sent.asked.entries() if "/v1/check" in e.target]
+    items = [item for body in bodies for item in body.get("items", [body])]
+    return [item["message"] for item in items if url in item["url"]]
+
+
+def test_a_paid_claim_after_the_link_makes_an_imitation_dangerous(
+    browser: Browser, sent: Recorder
+) -> None:
+    tab = chat(browser)
+    say(tab, "Смотрите", href=IMITATION)
+    until(lambda: badge_beside(tab, IMITATION) == "caution", "a caution by the host alone")
+
+    say(tab, SENTENCE)
+
+    until(lambda: badge_beside(tab, IMITATION) == "danger", "danger by what is said")
+    asked = questions(sent, "avito.id7423.example")
+    assert [one.get("cues", []) for one in asked] == [[], ["paid-already"]]
+    sent_text = sent.bodies().decode("utf-8", "replace")
+    for word in ("малиновый", "бегемот", "деньги", "Смотрите", "оформлена"):
+        assert word not in sent_text
+
+
+def test_the_sellers_own_words_count_for_nothing(browser: Browser, sent: Recorder) -> None:
+    tab = chat(browser)
+    say(tab, "Вы писали, что оплатили? Я оплатил доставку, вот мой ватсап", side="right")
+    say(tab, "Смотрите", href=IMITATION)
+    say(tab, "я оплатил, деньги ждут", href="https://shop.test/mine", side="right")
+    until(lambda: badge_beside(tab, IMITATION) == "caution", "a caution by the host alone")
+    until(lambda: badge_beside(tab, "shop.test/mine"), "the seller's own link judged")
+
+    assert badge_beside(tab, IMITATION) == "caution"
+    assert badge_beside(tab, "shop.test/mine") == "clear"
+    assert all("cues" not in one for one in questions(sent, "avito.id7423.example"))
+    assert all("cues" not in one for one in questions(sent, "shop.test/mine"))
+
+
+def test_an_honest_buyers_words_leave_honest_links_alone(browser: Browser, sent: Recorder) -> None:
+    tab = chat(browser)
+    say(tab, "Оплатил через Авито, трек придёт. Можно в ватсап фото?")
+    say(tab, "Отслеживать тут", href="https://www.cdek.ru/ru/tracking")
+    say(tab, "А чехол беру тут", href="https://shop.test/case")
+    until(lambda: badge_beside(tab, "shop.test/case"), "the shop's badge")
+    until(lambda: badge_beside(tab, "cdek.ru") == "official", "the official badge")
+
+    assert badge_beside(tab, "shop.test/case") == "clear"
+    assert questions(sent, "shop.test/case")[-1]["cues"] == ["off-platform", "paid-already"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "level"),
+    [
+        (f"hxxps://{NAMELESS}", "obfuscated-link", "caution"),
+        ("наберите pay-zakaz точка ru/order", "obfuscated-link", "caution"),
+        ("pay-zakaz.ru/get/Avito.apk", "apk-link", "danger"),
+    ],
+)
+def test_a_hidden_address_and_a_program_are_told(
+    browser: Browser, sent: Recorder, text: str, cue: str, level: str
+) -> None:
+    tab = chat(browser)
+    say(tab, text)
+
+    until(lambda: badge_beside(tab, text) == level, f"a badge beside {text}")
+
+    assert questions(sent, "zakaz")[-1]["cues"] == [cue]
