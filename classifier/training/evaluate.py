@@ -85,7 +85,8 @@ def _worst(material: Material, outcomes: Mapping[str, Outcome], count: int) -> t
     """Return the worst misses and false alarms of the tuning side."""
     if not count:
         return ()
-    judged = [(link, outcomes[link.url]) for link in material.tuning]
+    rows = {link.url: link for link in material.tuning}
+    judged = [(link, outcomes[url]) for url, link in rows.items()]
     misses = sorted(
         (item for item in judged if item[0].facts.get("label") == "1" and not item[1].flagged),
         key=lambda item: (item[1].score, item[0].url),

@@ -11,7 +11,6 @@ import heapq
 import importlib.util
 import socket
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from classifier.address import AddressError, parse_address
@@ -46,15 +45,22 @@ def available() -> bool:
 
 
 def generate(
-    honest: AbstractSet[str], jobs: int, advance: Callable[[int], None], limit: int = PER_FUZZER
+    honest: AbstractSet[str],
+    jobs: int,
+    advance: Callable[[int], None],
+    most_brands: int | None = None,
 ) -> tuple[LookAlike, ...]:
-    """Make look-alikes of every brand, without those whose registrable domain is honest."""
+    """Make look-alikes of every brand, without those whose registrable domain is honest.
+
+    ``most_brands`` bounds the brands, drawn by hash, for a quick look.
+    """
     brands = list(default_brands())
     made: list[LookAlike] = []
-    per_brand = partial(look_alikes, limit=limit)
     targets = [(brand.id, brand.domains[0]) for brand in brands]
+    if most_brands is not None:
+        targets = sorted(targets, key=lambda target: stable_order(target[1]))[:most_brands]
     known = honest | own_domains(brands)
-    for found in spread(per_brand, targets, jobs, WORTH_A_PROCESS):
+    for found in spread(look_alikes, targets, jobs, WORTH_A_PROCESS):
         made += [item for item in found if _registrable(item.url) not in known]
         advance(1)
     return tuple(made)

@@ -32,6 +32,9 @@ ALL = "all"
 POPULAR = 300
 """Popular names, no brands, whose spoofs are judged."""
 
+SAMPLED_A_BRAND = 20
+"""A sample of so many links has look-alikes of one brand."""
+
 _SHORTEST_POPULAR = 6
 
 
@@ -166,10 +169,8 @@ def _look_alikes(
     if not lookalikes.available():
         absent["dnstwist"] = "dnstwist is not installed; it comes with the tools of development"
         return ()
-    limit = lookalikes.PER_FUZZER
-    if options.sample is not None:
-        limit = max(1, min(limit, options.sample // 100))
-    return lookalikes.generate(known, options.jobs, advance, limit)
+    most_brands = None if options.sample is None else max(1, options.sample // SAMPLED_A_BRAND)
+    return lookalikes.generate(known, options.jobs, advance, most_brands)
 
 
 def _spoofs(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from classifier.training.material import Options
     from classifier.training.results import Cell
 
-KEYS = ("", "n", "flagged", "danger", "card forms", "card forms flagged", "card forms danger")
-_MIN_SOURCE = 10
+COLUMNS = ("", "n", "flagged", "danger", "card forms", "card forms flagged", "card forms danger")
+_MIN_SOURCE = 20
 
 
 def pages_section(
@@ -40,19 +40,19 @@ def pages_section(
             gone.append(str(error))
     placed = [page for page in judged if page.placed is not None]
     tables = [
-        Table(KEYS, tuple(_rows(judged, _kind, _alone)), "On a host that says nothing"),
-        Table(KEYS, tuple(_rows(judged, _category, _alone)), "By category"),
-        Table(KEYS, tuple(_rows(judged, _source, _alone, _MIN_SOURCE)), "By source"),
+        Table(COLUMNS, tuple(_rows(judged, _kind, _alone)), "On a host that says nothing"),
+        Table(COLUMNS, tuple(_rows(judged, _category, _alone)), "By category"),
+        Table(COLUMNS, tuple(_rows(judged, _source, _alone, _MIN_SOURCE)), "By source"),
     ]
     if placed:
-        tables.append(Table(KEYS, tuple(_rows(placed, _kind, _own)), "On their own address"))
+        tables.append(Table(COLUMNS, tuple(_rows(placed, _kind, _own)), "On their own address"))
     note = (
         "Each page is judged by itself at a reserved address. The pages have no split, and some\n"
         "were looked at while rules were written. A card form asks, in visible fields, for a\n"
         "card's number with its expiry or verification code."
     )
     if not placed:
-        note += " No page of the corpora has a web address of its own."
+        note += "\nNo page of the corpora has a web address of its own."
     note += "".join(f" Left out: {reason}" for reason in gone)
     if not judged:
         return 0, Section("pages", "Pages", "", skipped=" ".join(gone) or "no page")

@@ -21,10 +21,9 @@ from server.cli.failure import USAGE_ERROR, WORK_ERROR, Failure
 from server.cli.score.formats import file_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from classifier.training.evaluate import Watcher
     from classifier.training.results import Evaluation
 
 MOST_JOBS = 2
@@ -49,19 +48,18 @@ def evaluate(  # noqa: PLR0913 - one argument an option of the command
         if target is not None:
             _check_target(target, data)
     jobs = min(MOST_JOBS, os.cpu_count() or 1)
-    started = time.perf_counter()
     try:
-        with _watching() as watcher:
+        with _watching() as clock:
             found = measure(
                 DataFolder(data),
                 Options(split=split, sample=sample, jobs=jobs, worst=worst),
-                watcher,
+                clock,
             )
     except AbsentError as error:
         raise Failure(str(error), USAGE_ERROR) from error
     except CorpusError as error:
         raise Failure(str(error), WORK_ERROR) from error
-    seconds = time.perf_counter() - started
+    seconds = clock.seconds()
     today = dt.datetime.now(dt.UTC).date()
     text = markdown(found, today)
     print(text)
@@ -70,14 +68,18 @@ def evaluate(  # noqa: PLR0913 - one argument an option of the command
     if out is not None:
         _write(out, text)
     if as_json_file is not None:
-        document = {"date": today.isoformat(), **as_json(found), "seconds": round(seconds, 1)}
+        document = {"date": today.isoformat(), **as_json(found), "seconds": seconds}
         _write(as_json_file, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
     _tell(found, seconds)
 
 
-def _tell(found: Evaluation, seconds: float) -> None:
+def _tell(found: Evaluation, seconds: Mapping[str, float]) -> None:
     console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-    console.print(f"{found.links:,} links and {found.pages:,} pages in {seconds:.0f} s")
+    rate = found.links / seconds["links"] if seconds["links"] else 0
+    console.print(
+        f"{found.links:,} links ({rate:,.0f} links/s) and {found.pages:,} pages "
+        f"in {sum(seconds.values()):.0f} s"
+    )
     for section in found.sections:
         if section.skipped:
             console.print(f"{section.title}: left out: {section.skipped}")
@@ -100,34 +102,40 @@ def _write(target: Path, text: str) -> None:
         target.write_text(text, encoding="utf-8")
 
 
-class _Quiet:
-    def begin(self, what: str, total: int) -> None:
-        """Say nothing: stderr is no terminal."""
+class _Clock:
+    """Takes the time of each part of a run, and shows the way on a terminal."""
 
-    def advance(self, steps: int) -> None:
-        """Say nothing: stderr is no terminal."""
-
-
-class _Bar:
-    def __init__(self, bar: Progress) -> None:
+    def __init__(self, bar: Progress | None = None) -> None:
         self._bar = bar
-        self._task = bar.add_task("")
+        self._task = bar.add_task("") if bar else None
+        self._parts: list[tuple[str, float]] = []
 
     def begin(self, what: str, total: int) -> None:
-        """Show the name of a part, and a bar when its length is known."""
-        self._bar.reset(self._task, total=total or None, description=what)
+        """Start a part; its bar moves when its length is known."""
+        self._parts.append((what, time.perf_counter()))
+        if self._bar and self._task is not None:
+            self._bar.reset(self._task, total=total or None, description=what)
 
     def advance(self, steps: int) -> None:
         """Move the bar."""
-        self._bar.advance(self._task, steps)
+        if self._bar and self._task is not None:
+            self._bar.advance(self._task, steps)
+
+    def seconds(self) -> dict[str, float]:
+        """Return how long each part took until now."""
+        ends = [*(start for _, start in self._parts[1:]), time.perf_counter()]
+        return {
+            what: round(end - start, 1)
+            for (what, start), end in zip(self._parts, ends, strict=True)
+        }
 
 
 @contextmanager
-def _watching() -> Iterator[Watcher]:
-    """Yield what shows the way of a run: a bar on a terminal, else nothing."""
+def _watching() -> Iterator[_Clock]:
+    """Yield what times a run and, on a terminal, shows how far it is."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield _Quiet()
+        yield _Clock()
         return
     columns = (
         TextColumn("{task.description}"),
@@ -136,4 +144,4 @@ def _watching() -> Iterator[Watcher]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        yield _Bar(bar)
+        yield _Clock(bar)
