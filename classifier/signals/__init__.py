@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from classifier.signals import chat, form, hostname, page
+from classifier.signals import chat, form, hostname, page, wording
 from classifier.signals.view import CaseView
 
 Signal = Callable[[CaseView], Mapping[str, str] | None]
@@ -48,6 +48,23 @@ SIGNALS: Mapping[str, Signal] = MappingProxyType(
                 (
                     page.brand_claimed,
                     page.copied_payment_page,
+                    page.marketplace_deal,
+                    page.order_stage,
+                    page.rival_brands,
+                    page.payout_offered,
+                    page.sold_and_payout_offered,
+                    page.stage_set,
+                    page.payer_named,
+                ),
+            ),
+            (
+                "wording",
+                (
+                    wording.debit_excuse,
+                    wording.split_payment,
+                    wording.refuses_credit_cards,
+                    wording.demands_top_up,
+                    wording.code_for_money,
                 ),
             ),
             (
@@ -57,6 +74,8 @@ SIGNALS: Mapping[str, Signal] = MappingProxyType(
                     form.asks_balance,
                     form.asks_pin,
                     form.asks_bank_login,
+                    form.asks_secret_word,
+                    form.asks_seed_phrase,
                     form.asks_sms_code,
                     form.receive_money_by_card,
                     form.card_on_lookalike,

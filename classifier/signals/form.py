@@ -49,6 +49,23 @@ def asks_bank_login(view: CaseView) -> Params | None:
     return {"host": view.address.host_unicode} if context else None
 
 
+def asks_secret_word(view: CaseView) -> Params | None:
+    """The page asks for the word by which a bank knows its client, beside card or bank login."""
+    page = view.strangers_page
+    if page is None or "secret-word" not in page.roles:
+        return None
+    context = page.asks_full_card or page.roles & {"bank-login", "bank-password"}
+    return NO_PARAMS if context or "card" in page.earlier else None
+
+
+def asks_seed_phrase(view: CaseView) -> Params | None:
+    """A page that takes cards, promises money or plays a brand asks for a wallet's phrase."""
+    page = view.strangers_page
+    if page is None or "seed-phrase" not in page.roles:
+        return None
+    return NO_PARAMS if page.asks_card or page.promises_money or view.host.telling else None
+
+
 def asks_sms_code(view: CaseView) -> Params | None:
     """A page that took the card and promised money, or imitates a brand, wants the bank's code.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from classifier.evidence import NO_PARAMS
 from classifier.signals.claims import Place
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ _SELF_NAMED = frozenset(
     "classifieds delivery marketplace travel auto realty jobs government".split()
 )
 """Kinds that take no payments for others: a card page titled with their name is theirs or false."""
+
+_HELPERS = frozenset({"delivery", "bank"})
+_PAYERS = frozenset({"bank", "payment"})
+_STAGE = frozenset({"buyer-shown", "address-shown", "item-price-shown"})
 
 
 def brand_claimed(view: CaseView) -> Params | None:
@@ -65,6 +70,89 @@ def copied_payment_page(view: CaseView) -> Params | None:
     if page is None or page.copied is None or not page.asks_full_card:
         return None
     return {"host": view.address.host_unicode}
+
+
+def marketplace_deal(view: CaseView) -> Params | None:
+    """A card form among words of a marketplace and of its guarded deal, on a stranger's host."""
+    page = view.strangers_page
+    if page is None or not page.asks_full_card or "escrow" not in page.intents:
+        return None
+    brand = _marketplace_spoken_of(page)
+    return _params(view, brand) if brand else None
+
+
+def order_stage(view: CaseView) -> Params | None:
+    """A stranger's page sets a marketplace's stage: its name, its guarded deal, data to fill in."""
+    page = view.strangers_page
+    if page is None or page.asks_full_card or not page.has_fields:
+        return None
+    if "escrow" not in page.intents or not page.intents & {"pay:button", "address-shown"}:
+        return None
+    brand = _marketplace_spoken_of(page)
+    return _params(view, brand) if brand else None
+
+
+def rival_brands(view: CaseView) -> Params | None:
+    """A card form under the signs of a marketplace and of a courier or bank at once."""
+    page = view.strangers_page
+    if page is None or not page.asks_full_card or page.framed:
+        return None
+    shown = page.claimed_at(Place.TITLE, Place.HEADING, Place.SITE, Place.PICTURE)
+    market = next((c.brand for c in shown if c.brand.kind in _DEALS and not c.weak), None)
+    if market is None:
+        return None
+    for claim in shown:
+        if claim.brand.kind in _HELPERS and claim.brand.owner != market.owner:
+            return _params(view, market) | {"other_id": claim.brand.id}
+    return None
+
+
+def payout_offered(view: CaseView) -> Params | None:
+    """A button gives out money in the name of a brand whose host this is not."""
+    page = view.strangers_page
+    if page is None or "receive-money:button" not in page.intents or page.lends:
+        return None
+    for claim in page.claims:
+        pictured = claim.place is Place.PICTURE and claim.brand.kind in _DEALS and not claim.weak
+        if pictured or _presents_itself(claim):
+            return _params(view, claim.brand)
+    return None
+
+
+def sold_and_payout_offered(view: CaseView) -> Params | None:
+    """In a brand's name the page says that the goods are paid for and hands out the money."""
+    page = view.strangers_page
+    if page is None or "paid-already" not in page.intents:
+        return None
+    return payout_offered(view)
+
+
+def stage_set(view: CaseView) -> Params | None:
+    """Buyer, address and price of the seller's item stand around a card form."""
+    page = view.strangers_page
+    if page is None or not page.asks_full_card:
+        return None
+    return NO_PARAMS if page.intents >= _STAGE else None
+
+
+def payer_named(view: CaseView) -> Params | None:
+    """A page that asks for a card calls itself a bank or a payment service that we cannot confirm.
+
+    Their own pages do so too, on hosts that nobody can list all; by itself this tells little.
+    """
+    page = view.strangers_page
+    if page is None or not page.asks_full_card:
+        return None
+    for claim in page.claimed_at(Place.TITLE, Place.SITE):
+        if claim.whole and claim.brand.kind in _PAYERS:
+            return _params(view, claim.brand)
+    return None
+
+
+def _marketplace_spoken_of(page: PageView) -> Brand | None:
+    """Return the marketplace that the page's own words name; a picture or link may be an advert."""
+    spoken = page.claimed_at(Place.TITLE, Place.HEADING, Place.SITE, Place.WORDS)
+    return next((claim.brand for claim in spoken if claim.brand.kind in _DEALS), None)
 
 
 def _params(view: CaseView, brand: Brand) -> dict[str, str]:

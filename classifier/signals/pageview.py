@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classifier.payment_hosts import payment_host
 from classifier.signals.claims import Claim, Place, read_claims
 from classifier.signals.fields import field_roles
 from classifier.textnorm import plain, words_of
@@ -24,7 +25,8 @@ class PageView:
     ``roles`` are those of its visible fields, ``earlier`` the kinds of the steps before it. An
     intent stands as ``name``, as ``name:lead`` where title, headings or buttons speak it, and as
     ``name:button`` where a button does. ``claims`` are read only where the page asks for something
-    or promises money. ``copied`` is the payment form that this one is a copy of.
+    or promises money. ``copied`` is the payment form that this one is a copy of. ``framed``: a
+    payment provider's frame stands on it. ``has_fields``: something visible can be filled in.
     """
 
     roles: frozenset[str]
@@ -32,6 +34,8 @@ class PageView:
     intents: frozenset[str]
     claims: tuple[Claim, ...] = ()
     copied: CopiedForm | None = None
+    framed: bool = False
+    has_fields: bool = False
 
     @property
     def asks_card(self) -> bool:
@@ -44,17 +48,22 @@ class PageView:
         return "card-number" in self.roles and bool(self.roles & {"card-cvv", "card-expiry"})
 
     @property
+    def lends(self) -> bool:
+        """Whether a lender speaks, who pays out money and asks for a card honestly."""
+        return "loan" in self.intents and "paid-already" not in self.intents
+
+    @property
     def promises_money(self) -> bool:
         """Whether the page, or a step before it, says that money waits for the reader.
 
         What its title, headings or buttons say counts; words around the form count unless the
         button says that the reader pays. Lenders promise money too and are left out.
         """
-        if "loan" in self.intents and "paid-already" not in self.intents:
+        if self.lends:
             return False
         if "receive" in self.earlier or self.intents & _PROMISES:
             return True
-        spoken = bool(self.intents & {"paid-already", "receive-money"})
+        spoken = bool(self.intents & {"paid-already", "receive-money", "refund"})
         return spoken and "pay" not in self.intents
 
     def claimed_at(self, *places: Place) -> tuple[Claim, ...]:
@@ -74,6 +83,8 @@ def page_view(facts: PageFacts, brands: BrandRegistry, lexicon: Lexicon) -> Page
         intents=intents,
         claims=read_claims(facts, brands, lexicon) if speaks else (),
         copied=_copied_form(facts, lexicon) if "card-number" in roles else None,
+        framed=any(payment_host(host) is not None for host in facts.iframes),
+        has_fields=any(field.visible for form in facts.forms for field in form.fields),
     )
 
 

@@ -127,5 +127,6 @@ def test_the_gate_opens_for_every_page_that_a_rule_judges() -> None:
             page = extract_page(example.html, case_of(example).url)
             fields = [field for form in page.forms for field in form.fields]
             shown = [plain(f"{f.label} {f.placeholder} {f.name} {f.id}") for f in fields]
+            shown += map(plain, (page.excerpt, *(b for form in page.forms for b in form.buttons)))
             tokens = any(field.autocomplete.startswith(("cc-", "one-time")) for field in fields)
             assert tokens or any(word in text for word in words for text in shown), example.url
