@@ -3,7 +3,6 @@ import { makeBadge, shownLevel } from '../src/content/chat/badge';
 import { Scanner } from '../src/content/chat/scanner';
 import { showVerdicts, Spots, type LinkNode } from '../src/content/chat/spots';
 import { speech } from '../src/content/chat/words';
-import { local } from './setup';
 import { shownVerdict } from './verdicts';
 
 const rootOf = (badge: HTMLElement, open: () => HTMLElement = () => badge): ShadowRoot => {
@@ -21,8 +20,8 @@ const rootOf = (badge: HTMLElement, open: () => HTMLElement = () => badge): Shad
 afterEach(() => vi.restoreAllMocks());
 
 describe('badge', () => {
-  it('is a closed element with a level and a button in words', async () => {
-    const words = await speech();
+  it('is a closed element with a level and a button in words', () => {
+    const words = speech('ru');
     let badge = document.createElement('i');
     const root = rootOf(badge, () => (badge = makeBadge({ verdict: shownVerdict('danger'), shownHost: '' }, words)));
     expect(badge.localName).toBe('sverka-badge');
@@ -34,9 +33,8 @@ describe('badge', () => {
     expect(root.querySelector('[role=dialog]')?.textContent).toContain('Чужое имя');
   });
 
-  it('speaks English when the options say so, and never says "safe"', async () => {
-    local.items['settings'] = { language: 'en' };
-    const words = await speech();
+  it('speaks English when the options say so, and never says "safe"', () => {
+    const words = speech('en');
     const texts = (['danger', 'caution', 'clear', 'unknown', 'official'] as const).map((level) => {
       const root = rootOf(document.body, () => makeBadge({ verdict: { ...shownVerdict(level), reasons: [] }, shownHost: '' }, words));
       vi.restoreAllMocks();
@@ -46,8 +44,8 @@ describe('badge', () => {
     expect(texts.join(' ')).not.toMatch(/\bsafe\b|безопасн/i);
   });
 
-  it('says whose an official site is', async () => {
-    const words = await speech();
+  it('says whose an official site is', () => {
+    const words = speech('ru');
     const verdict = { ...shownVerdict('official', 'www.cdek.ru'), reasons: [], owner: 'СДЭК' };
     const root = rootOf(document.body, () => makeBadge({ verdict, shownHost: '' }, words));
     expect(root.querySelector('h2')?.textContent).toBe('Официальный сайт: СДЭК');
@@ -70,20 +68,20 @@ describe('spots', () => {
   const anchor = (): HTMLAnchorElement => document.querySelector('a')!;
   const badges = (): string[] => [...document.querySelectorAll<HTMLElement>('sverka-badge')].map((badge) => badge.dataset['level']!);
 
-  it('put the badge after the link and take it away when the link changes', async () => {
+  it('put the badge after the link and take it away when the link changes', () => {
     const { spots, spot } = read('<p><a href="https://trap.example/">x</a> после</p>', anchor);
-    showVerdicts(spot!, [shownVerdict('danger')], await speech());
+    showVerdicts(spot!, [shownVerdict('danger')]);
     expect(anchor().nextElementSibling?.localName).toBe('sverka-badge');
     anchor().href = 'https://www.cdek.ru/';
     const changed = spots.read(anchor(), 'avito.ru');
     expect(badges()).toEqual([]);
-    showVerdicts(changed!, [shownVerdict('official')], await speech());
+    showVerdicts(changed!, [shownVerdict('official')]);
     expect(badges()).toEqual(['official']);
   });
 
-  it('heal three times and then give in', async () => {
+  it('heal three times and then give in', () => {
     const { spots, spot, node } = read('<p><a href="https://trap.example/">x</a></p>', anchor);
-    showVerdicts(spot!, [shownVerdict('danger')], await speech());
+    showVerdicts(spot!, [shownVerdict('danger')]);
     for (let round = 0; round < 3; round += 1) {
       document.querySelector('sverka-badge')!.remove();
       spots.heal(node);
@@ -94,17 +92,17 @@ describe('spots', () => {
     expect(badges()).toEqual([]);
   });
 
-  it('drop the badge of a link that has gone', async () => {
+  it('drop the badge of a link that has gone', () => {
     const { spots, spot, node } = read('<p><a href="https://trap.example/">x</a></p>', anchor);
-    showVerdicts(spot!, [shownVerdict('danger')], await speech());
+    showVerdicts(spot!, [shownVerdict('danger')]);
     anchor().remove();
     spots.heal(node);
     expect(badges()).toEqual([]);
   });
 
-  it('stand after the text of bare links, in their order, without those that are no addresses', async () => {
+  it('stand after the text of bare links, in their order, without those that are no addresses', () => {
     const { spot } = read('<p>one.example two.example node.js</p>', () => document.querySelector('p')!.firstChild as Text);
-    showVerdicts(spot!, [shownVerdict('danger'), shownVerdict('clear'), null], await speech());
+    showVerdicts(spot!, [shownVerdict('danger'), shownVerdict('clear'), null]);
     expect(badges()).toEqual(['danger', 'clear']);
     expect(document.querySelector('p')!.firstChild).toBeInstanceOf(Text);
   });

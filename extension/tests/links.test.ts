@@ -27,19 +27,19 @@ beforeEach(() => {
 describe('links', () => {
   it('of a chat are answered in their order, each asked about once', async () => {
     const links = [link('https://trap.example/a'), link('https://node.js/', true), link('https://trap.example/a')];
-    const answers = await checkLinks({ links, language: 'ru' }, CHAT);
+    const answers = await checkLinks({ links }, CHAT);
     expect(answers.map((answer) => answer?.level ?? null)).toEqual(['danger', null, 'danger']);
     expect(asked).toEqual(['https://trap.example/a']);
     await vi.waitFor(async () => expect(await blockOf('trap.example')).not.toBeNull());
   });
 
   it('of a site that is no marketplace are not answered', async () => {
-    expect(await checkLinks({ links: [link('https://trap.example/')], language: 'ru' }, from('https://news.example/'))).toEqual([null]);
+    expect(await checkLinks({ links: [link('https://trap.example/')] }, from('https://news.example/'))).toEqual([null]);
     expect(asked).toEqual([]);
   });
 
   it('on hosts of many are told of, but the host is not blocked', async () => {
-    const [answer] = await checkLinks({ links: [link('https://telegra.ph/Vyplata')], language: 'ru' }, CHAT);
+    const [answer] = await checkLinks({ links: [link('https://telegra.ph/Vyplata')] }, CHAT);
     expect(answer?.level).toBe('danger');
     await vi.waitFor(() => expect(session.items).toHaveProperty(['verdict-index']));
     expect(await blockOf('telegra.ph')).toBeNull();
@@ -48,7 +48,8 @@ describe('links', () => {
   it('are asked about anew in another language and of another server', async () => {
     const links = [link('https://shop.example/')];
     const ask = async (language: 'ru' | 'en') => {
-      await checkLinks({ links, language }, CHAT);
+      local.items['settings'] = { ...(local.items['settings'] as object | undefined), language };
+      await checkLinks({ links }, CHAT);
       await new Promise((resolve) => setTimeout(resolve, 5));
     };
     await ask('ru');
@@ -56,13 +57,13 @@ describe('links', () => {
     expect(asked).toHaveLength(1);
     await ask('en');
     expect(asked).toHaveLength(2);
-    local.items['settings'] = { serverUrl: 'https://other.example' };
+    local.items['settings'] = { serverUrl: 'https://other.example', language: 'en' };
     await ask('en');
     expect(asked).toHaveLength(3);
   });
 
   it('are asked about anew when more is said around them, and told apart by it', async () => {
-    const ask = (cues: string[]) => checkLinks({ links: [{ ...link('https://shop.example/'), message: { platform: 'avito', cues } }], language: 'ru' }, CHAT);
+    const ask = (cues: string[]) => checkLinks({ links: [{ ...link('https://shop.example/'), message: { platform: 'avito', cues } }] }, CHAT);
     for (const cues of [[], ['paid-already'], [], ['paid-already']]) {
       await ask(cues);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -71,13 +72,13 @@ describe('links', () => {
   });
 
   it('say whose an official site is', async () => {
-    const [answer] = await checkLinks({ links: [link('https://www.cdek.ru/')], language: 'ru' }, CHAT);
+    const [answer] = await checkLinks({ links: [link('https://www.cdek.ru/')] }, CHAT);
     expect(answer).toMatchObject({ level: 'official', owner: 'СДЭК' });
   });
 
   it('are answered when nothing can be kept', async () => {
     vi.spyOn(session, 'set').mockRejectedValue(new Error('QUOTA_BYTES quota exceeded'));
-    const [answer] = await checkLinks({ links: [link('https://trap.example/')], language: 'ru' }, CHAT);
+    const [answer] = await checkLinks({ links: [link('https://trap.example/')] }, CHAT);
     expect(answer?.level).toBe('danger');
     vi.restoreAllMocks();
   });

@@ -35,7 +35,7 @@ const check = ({ tabUrl, url, origin, frameId = 0 }: From, facts = {}, stepsBack
   tabs.set(TAB, tabUrl === undefined ? {} : { url: tabUrl });
   const tab = { id: TAB, ...tabs.get(TAB), incognito: false };
   const sender = { id: 'sverka', tab, url, origin, frameId } as unknown as chrome.runtime.MessageSender;
-  return checkPage({ facts, language: 'ru', stepsBack }, sender);
+  return checkPage({ facts, stepsBack }, sender);
 };
 const own = { tab: { id: TAB } } as unknown as chrome.runtime.MessageSender;
 const trapIs = (...hosts: string[]): void => hosts.forEach((host) => answers.set(host, 'danger'));

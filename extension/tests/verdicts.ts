@@ -23,4 +23,5 @@ export const shownVerdict = (level: Level, host = 'trap.example'): ShownVerdict 
   advice: '',
   unavailable: false,
   owner: '',
+  language: 'ru',
 });

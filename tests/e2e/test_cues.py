@@ -11,6 +11,7 @@ from harness.driver import until
 from harness.product import badge_beside
 
 if TYPE_CHECKING:
+    from harness.chromium import Chromium, ChromiumTab
     from harness.driver import Browser, Tab
     from harness.recorder import Recorder
 
@@ -119,3 +120,30 @@ def test_a_hidden_address_and_a_program_are_told(
     until(lambda: badge_beside(tab, text) == level, f"a badge beside {text}")
 
     assert questions(sent, "zakaz")[-1]["cues"] == [cue]
+
+
+def scripts_of(tab: ChromiumTab, expression: str) -> list[Any]:
+    """Values of an expression in each of the extension's scripts in the page."""
+    session = tab.page.context.new_cdp_session(tab.page)
+    contexts: list[dict[str, Any]] = []
+    session.on("Runtime.executionContextCreated", lambda event: contexts.append(event["context"]))
+    session.send("Runtime.enable")
+    own = [c["id"] for c in contexts if c["origin"].startswith("chrome-extension:")]
+    wanted = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+    answers = [session.send("Runtime.evaluate", {**wanted, "contextId": one}) for one in own]
+    session.detach()
+    return [answer["result"].get("value") for answer in answers]
+
+
+@pytest.mark.xdist_group("chromium")
+def test_scripts_in_pages_cannot_read_what_the_extension_stores(chrome: Chromium) -> None:
+    tab = chrome.tab()
+    tab.goto(places.AVITO_CHAT)
+    until(lambda: badge_beside(tab, "avito.ru-dostavka4821.shop/order/"), "a badge")
+    areas = "['local', 'session']"
+    read = (
+        f"Promise.all({areas}.map((area) => Promise.resolve().then(() => "
+        "chrome.storage[area].get(null)).then(() => 'open', () => 'closed'))).then(String)"
+    )
+
+    assert scripts_of(tab, read) == ["closed,closed"]

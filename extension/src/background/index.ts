@@ -1,5 +1,6 @@
 /** Entry of the background: every listener is registered in the first turn, nothing is kept in memory. */
 import type { Handlers, MessageType } from '../shared/messages';
+import { bestEffort } from '../shared/best-effort';
 import { api } from '../shared/platform';
 import { disallow, refresh } from './block-set';
 import { checkLinks } from './links';
@@ -46,4 +47,6 @@ api.runtime.onMessage.addListener((message: unknown, sender, respond) => {
 api.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
 api.tabs.onReplaced?.addListener((_added, removed) => void forgetTab(removed));
 
+// Content scripts run inside strangers' pages: they get answers, not the storage. Firefox has no such lock yet.
+void bestEffort(async () => (api.storage.local as Partial<chrome.storage.StorageArea>).setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' }));
 void refresh();

@@ -9,7 +9,7 @@ import { shownAdvice, shownReasons } from '../shared/rules';
 import { readSettings } from '../shared/settings';
 import { unavailableVerdict, type StoredVerdict } from '../shared/verdict';
 import { blockAll } from './block-set';
-import { askMany } from './server';
+import { askMany, optionsFor } from './server';
 import { cached, keep } from './verdict-cache';
 
 /** A verdict with its words, for content scripts. */
@@ -22,6 +22,7 @@ export function shown(verdict: StoredVerdict, language: Language): ShownVerdict 
     advice: shownAdvice(verdict, language),
     unavailable: verdict.unavailable,
     owner: verdict.level === 'official' ? (officialSite(verdict.brandId, language)?.name ?? '') : '',
+    language,
   };
 }
 
@@ -39,18 +40,19 @@ function worthAsking(link: LinkQuestion): boolean {
 
 /** Verdicts in the order of the links; null for texts that are no addresses. */
 export async function checkLinks(
-  { links, language }: { links: LinkQuestion[]; language: Language },
+  { links }: { links: LinkQuestion[] },
   sender: chrome.runtime.MessageSender,
 ): Promise<(ShownVerdict | null)[]> {
   if (!isMarketplace(hostOf(sender.url))) return links.map(() => null);
-  const { serverUrl } = await readSettings();
+  const [{ serverUrl }, options] = await Promise.all([readSettings(), optionsFor(sender.tab?.incognito ?? false)]);
+  const { language } = options;
   const keys = links.map((link) => (worthAsking(link) ? questionKey(link, serverUrl, language) : ''));
   const asked = new Map(links.map((link, index) => [keys[index] ?? '', link] as const).filter(([key]) => key !== ''));
   const known = await cached([...asked.keys()]);
   const missing = [...asked].filter(([key]) => !known.has(key));
   const answers = await askMany(
     missing.map(([, { url, message }]) => ({ url, message })),
-    { language, unlisted: sender.tab?.incognito ?? false },
+    options,
   );
   const fresh = new Map<string, StoredVerdict>();
   missing.forEach(([key, link], index) => {

@@ -11,7 +11,7 @@ import { unavailableVerdict, type StoredVerdict } from '../shared/verdict';
 import { blockAll, isAllowed } from './block-set';
 import { advance, before, flowFacts, stepKinds, withState } from './flow';
 import { shown } from './links';
-import { askOne } from './server';
+import { askOne, optionsFor } from './server';
 import { ownDomain } from './sites';
 import { changeFlows, markTab, moveToWarning, noteVerdict, stillShows } from './tabs';
 
@@ -98,7 +98,7 @@ async function lead(place: Place, verdict: StoredVerdict, stepsBack: number): Pr
 
 /** Judge one captured document and act on the verdict. */
 export async function checkPage(
-  { facts, language, stepsBack }: PageQuestion,
+  { facts, stepsBack }: PageQuestion,
   sender: chrome.runtime.MessageSender,
 ): Promise<PageDecision> {
   const place = placeOf(sender);
@@ -107,12 +107,13 @@ export async function checkPage(
   if (sender.documentLifecycle !== undefined && sender.documentLifecycle !== 'active') return NOTHING;
   const url = redactUrl(place.frame);
   const page = await withContext(facts, place, sender);
+  const options = await optionsFor(sender.tab?.incognito ?? false);
   const verdict =
-    (await askOne({ url, page }, { language, unlisted: sender.tab?.incognito ?? false })) ??
+    (await askOne({ url, page }, options)) ??
     unavailableVerdict(place.frameHost, Date.now());
   const leaving = verdict.level === 'danger' && (await lead(place, verdict, stepsBack));
   const host = place.tabHost === '' ? place.frameHost : place.tabHost;
   void bestEffort(() => noteVerdict(place.tabId, { host, url, verdict }));
   void bestEffort(() => markTab(place.tabId, verdict));
-  return { skip: false, leaving, verdict: shown(verdict, language) };
+  return { skip: false, leaving, verdict: shown(verdict, options.language) };
 }

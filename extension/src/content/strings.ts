@@ -1,14 +1,11 @@
-/** Texts of content scripts in the language that holds now. */
-import { resolveLanguage, translator, type Language, type Messages, type Translate } from '../shared/i18n';
-import { readSettings } from '../shared/settings';
+/** Texts of content scripts, which have no settings of their own: the background says in which language it answers. */
+import { translator, type Language, type Messages, type Translate } from '../shared/i18n';
 
 export interface Speech<Key extends string> {
-  language: Language;
   t: Translate<Key>;
 }
 
 /** Choose between a script's Russian and English texts. */
-export async function speechIn<M extends Messages>(ru: M, en: M): Promise<Speech<Extract<keyof M, string>>> {
-  const language = resolveLanguage((await readSettings()).language);
-  return { language, t: translator(language === 'ru' ? ru : en) };
+export function speechIn<M extends Messages>(language: Language, ru: M, en: M): Speech<Extract<keyof M, string>> {
+  return { t: translator(language === 'ru' ? ru : en) };
 }

@@ -23,11 +23,12 @@ export interface ShownVerdict {
   unavailable: boolean;
   /** Name of the brand whose own site this is, '' when it is nobody's. */
   owner: string;
+  /** Of the words here, and of those to put around them. */
+  language: Language;
 }
 
 export interface PageQuestion {
   facts: PageFacts;
-  language: Language;
   /** How many steps of the tab's history lead out of this site, for the way back. */
   stepsBack: number;
 }
@@ -62,7 +63,7 @@ export interface TabAnswer {
 
 export interface Requests {
   /** null: the text only looked like a host. */
-  'links/check': { req: { links: LinkQuestion[]; language: Language }; res: (ShownVerdict | null)[] };
+  'links/check': { req: { links: LinkQuestion[] }; res: (ShownVerdict | null)[] };
   'page/check': { req: PageQuestion; res: PageDecision };
   'warning/get': { req: { url: string }; res: Blocked | null };
   /** Asks the server again about an address of which no block is known any more; null: nobody answered. */

@@ -5,7 +5,6 @@ import { redactUrl } from '../../shared/redact';
 import { risk } from '../../shared/verdict';
 import { messageFacts } from './context';
 import { cuesFor, Hearing } from './hearing';
-import { speech } from './words';
 import { showVerdicts, type LinkNode, type Spot, type Spots } from './spots';
 
 const BATCH = 50;
@@ -113,10 +112,9 @@ export class Asker {
   }
 
   async #ask(batch: Spot[]): Promise<void> {
-    const words = await speech();
     const questions = batch.map((spot) => ({ spot, links: this.#questions(spot) }));
     const links = questions.flatMap((question) => question.links);
-    const answers = await inTime(send('links/check', { links, language: words.language }));
+    const answers = await inTime(send('links/check', { links }));
     if (answers?.length !== links.length) throw new Error('The background gave no answer');
     let from = 0;
     for (const { spot, links } of questions) {
@@ -126,7 +124,7 @@ export class Asker {
       const before = this.#shown.get(spot) ?? [];
       const verdicts = fresh.map((verdict, index) => worse(before[index] ?? null, verdict));
       this.#shown.set(spot, verdicts);
-      showVerdicts(spot, verdicts, words);
+      showVerdicts(spot, verdicts);
       if (fresh.some(isUnavailable)) setTimeout(() => this.#again(spot), RETRY_MS);
     }
   }

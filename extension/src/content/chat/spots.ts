@@ -3,7 +3,7 @@ import type { ShownVerdict } from '../../shared/messages';
 import { isUnder } from '../../shared/address';
 import { risk } from '../../shared/verdict';
 import { makeBadge } from './badge';
-import type { Words } from './words';
+import { speech } from './words';
 import { foreignLink, linksInText, shownHost, type FoundLink } from './find-links';
 
 export type LinkNode = HTMLAnchorElement | Text;
@@ -99,7 +99,7 @@ function worst(verdicts: (ShownVerdict | null)[]): ShownVerdict | null {
 }
 
 /** Show the verdicts on all targets of a spot's links, in their order; of a link with several targets the worst. */
-export function showVerdicts(spot: Spot, verdicts: (ShownVerdict | null)[], words: Words): void {
+export function showVerdicts(spot: Spot, verdicts: (ShownVerdict | null)[]): void {
   if (!spot.node.isConnected) return;
   clear(spot);
   let from = 0;
@@ -107,7 +107,7 @@ export function showVerdicts(spot: Spot, verdicts: (ShownVerdict | null)[], word
     const verdict = worst(verdicts.slice(from, from + link.targets.length));
     from += link.targets.length;
     if (verdict === null) return;
-    spot.badges.set(link.url.href, makeBadge({ verdict, shownHost: spot.shownHost }, words));
+    spot.badges.set(link.url.href, makeBadge({ verdict, shownHost: spot.shownHost }, speech(verdict.language)));
   });
   attach(spot);
 }

@@ -1,6 +1,7 @@
 /** The texts of the badge. Written out twice on purpose: a whole namespace would put every text into each page. */
 import * as en from '../../../_locales/en/messages.json';
 import * as ru from '../../../_locales/ru/messages.json';
+import type { Language } from '../../shared/i18n';
 import { speechIn, type Speech } from '../strings';
 
 const RU = {
@@ -38,5 +39,5 @@ const EN = {
 export type Key = keyof typeof RU;
 export type Words = Speech<Key>;
 
-/** The texts in the language that holds now. */
-export const speech = (): Promise<Words> => speechIn<Record<Key, { message: string }>>(RU, EN);
+/** The texts in one language. */
+export const speech = (language: Language): Words => speechIn<Record<Key, { message: string }>>(language, RU, EN);

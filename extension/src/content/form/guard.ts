@@ -47,7 +47,6 @@ export class Guard {
   #suspect = true;
   #roots: readonly Root[] = [document];
   #open = false;
-  #language: 'ru' | 'en' = 'ru';
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -154,8 +153,8 @@ export class Guard {
 
   async #ask(facts: PageFacts, structure: string): Promise<void> {
     try {
-      const decision = await send('page/check', { facts, language: this.#language, stepsBack: stepsBack() });
-      await this.#act(decision, structure);
+      const decision = await send('page/check', { facts, stepsBack: stepsBack() });
+      this.#act(decision, structure);
     } catch (error) {
       this.#unanswered(structure);
       if (orphaned(error)) this.#around.stop();
@@ -168,7 +167,7 @@ export class Guard {
     this.touch();
   }
 
-  async #act(decision: PageDecision | null, structure: string): Promise<void> {
+  #act(decision: PageDecision | null, structure: string): void {
     if (decision === null || decision.skip) {
       this.#around.stop();
       return;
@@ -177,13 +176,8 @@ export class Guard {
     if (decision.leaving) return;
     if (decision.verdict?.unavailable === true) setTimeout(() => this.#unanswered(structure), RETRY_MS);
     const level = decision.verdict?.level;
-    if (decision.verdict !== null && level === 'caution') showBanner(decision.verdict, await speech());
+    if (decision.verdict !== null && level === 'caution') showBanner(decision.verdict, speech(decision.verdict.language));
     else if (level === 'clear' || level === 'official') hideBanner();
-  }
-
-  /** The language for the reasons; until it is known they come in Russian. */
-  async learnLanguage(): Promise<void> {
-    this.#language = (await speech()).language;
   }
 }
 

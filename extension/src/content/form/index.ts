@@ -28,7 +28,6 @@ class Watch {
   start(): void {
     const { signal } = this.#ended;
     const listen = { capture: true, signal } as const;
-    void this.#guard.learnLanguage();
     this.#observe();
     holdSubmissions(this.#guard, signal);
     window.addEventListener('focusin', (event) => this.#focused(event), listen);
