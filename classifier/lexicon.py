@@ -69,6 +69,7 @@ class _CopiedFormEntry(Closed):
     at_least: Annotated[int, Field(ge=2)]
     unless: tuple[Text, ...] = ()
     phrases: Words
+    wordings: tuple[Text, ...] = ()
 
 
 class _PageFile(Closed):
@@ -100,7 +101,7 @@ class IntentPatterns:
 
 @dataclass(frozen=True, slots=True)
 class CopiedForm:
-    """A payment form that fraud kits copy: at least so many of its field names, and its words.
+    """A payment form that fraud kits copy: so many of its field names and a phrase, or its wording.
 
     A field named in ``unless`` makes it another form. Names stand as ``words_of`` reads them.
     ``original`` says whose form it was.
@@ -111,6 +112,7 @@ class CopiedForm:
     at_least: int
     unless: frozenset[str]
     phrases: Patterns
+    wordings: Patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ def _copied_form(data: _CopiedFormEntry) -> CopiedForm:
         at_least=data.at_least,
         unless=frozenset(data.unless),
         phrases=_patterns(data.phrases, where),
+        wordings=_patterns(data.wordings, where),
     )
 
 

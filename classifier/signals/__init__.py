@@ -49,6 +49,7 @@ SIGNALS: Mapping[str, Signal] = MappingProxyType(
                     page.brand_claimed,
                     page.copied_payment_page,
                     page.marketplace_deal,
+                    page.marketplace_named,
                     page.order_stage,
                     page.rival_brands,
                     page.payout_offered,

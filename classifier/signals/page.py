@@ -73,12 +73,32 @@ def copied_payment_page(view: CaseView) -> Params | None:
 
 
 def marketplace_deal(view: CaseView) -> Params | None:
-    """A card form among words of a marketplace and of its guarded deal, on a stranger's host."""
+    """A card form among words of a marketplace and of its guarded deal, on a stranger's host.
+
+    Instead of the deal the marketplace's picture, its own name or links to it may stand there.
+    """
     page = view.strangers_page
-    if page is None or not page.asks_full_card or "escrow" not in page.intents:
+    if page is None or not page.asks_full_card:
         return None
-    brand = _marketplace_spoken_of(page)
-    return _params(view, brand) if brand else None
+    for claim in _marketplaces_spoken_of(page):
+        shown = any(
+            other.brand is claim.brand and not other.weak
+            for other in page.claimed_at(Place.SITE, Place.PICTURE, Place.LINK)
+        )
+        if "escrow" in page.intents or shown:
+            return _params(view, claim.brand)
+    return None
+
+
+def marketplace_named(view: CaseView) -> Params | None:
+    """A card form among words that name a marketplace, on a stranger's host."""
+    page = view.strangers_page
+    if page is None or not page.asks_full_card:
+        return None
+    for claim in _marketplaces_spoken_of(page):
+        if not claim.weak:
+            return _params(view, claim.brand)
+    return None
 
 
 def order_stage(view: CaseView) -> Params | None:
@@ -88,8 +108,9 @@ def order_stage(view: CaseView) -> Params | None:
         return None
     if "escrow" not in page.intents or not page.intents & {"pay:button", "address-shown"}:
         return None
-    brand = _marketplace_spoken_of(page)
-    return _params(view, brand) if brand else None
+    for claim in _marketplaces_spoken_of(page):
+        return _params(view, claim.brand)
+    return None
 
 
 def rival_brands(view: CaseView) -> Params | None:
@@ -149,10 +170,10 @@ def payer_named(view: CaseView) -> Params | None:
     return None
 
 
-def _marketplace_spoken_of(page: PageView) -> Brand | None:
-    """Return the marketplace that the page's own words name; a picture or link may be an advert."""
+def _marketplaces_spoken_of(page: PageView) -> tuple[Claim, ...]:
+    """Return the marketplaces that the page's words name; a picture or link may be an advert."""
     spoken = page.claimed_at(Place.TITLE, Place.HEADING, Place.SITE, Place.WORDS)
-    return next((claim.brand for claim in spoken if claim.brand.kind in _DEALS), None)
+    return tuple(claim for claim in spoken if claim.brand.kind in _DEALS)
 
 
 def _params(view: CaseView, brand: Brand) -> dict[str, str]:

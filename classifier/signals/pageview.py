@@ -104,12 +104,16 @@ def _intents(facts: PageFacts, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _copied_form(facts: PageFacts, lexicon: Lexicon) -> CopiedForm | None:
+    spoken = plain(facts.excerpt)
     for form in facts.forms:
         names = {words_of(field.name) for field in form.fields if field.name}
+        labels = plain(" ".join(f"{field.label} {field.placeholder}" for field in form.fields))
         for copied in lexicon.copied_forms:
-            if len(names & copied.names) < copied.at_least or names & copied.unless:
+            if names & copied.unless:
                 continue
-            labels = "\n".join(f"{field.label} {field.placeholder}" for field in form.fields)
-            if copied.phrases.search(plain(f"{labels}\n{facts.excerpt}")):
+            named = len(names & copied.names) >= copied.at_least
+            if named and (copied.phrases.search(labels) or copied.phrases.search(spoken)):
+                return copied
+            if copied.wordings.search(labels) or copied.wordings.search(spoken):
                 return copied
     return None
