@@ -8,6 +8,7 @@ import hashlib
 import json
 import zlib
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -49,15 +50,16 @@ class DataFolder:
                     "fetch the file anew"
                 )
             places = [head.index(column) for column in columns]
+            chosen, least = itemgetter(*places, places[0]), max(places) + 1
             for cells in reader:
                 if not cells:
                     continue
-                if len(cells) <= max(places):
+                if len(cells) < least:
                     raise CorpusError(
                         f"{self.path / name}: line {reader.line_num} has {len(cells)} cells "
                         f"instead of {len(head)}; fetch the file anew"
                     )
-                yield tuple(cells[place] for place in places)
+                yield chosen(cells)[:-1]  # the place given twice makes a tuple of a single column
 
     def objects(self, name: str) -> Iterator[dict[str, Any]]:
         """Yield the objects of a ``.jsonl.gz`` file."""
