@@ -27,7 +27,10 @@ class Patterns:
 
     def search(self, text: str) -> bool:
         """Tell whether any of the patterns matches somewhere in the text."""
-        return any(needed in text and pattern.search(text) for needed, pattern in self.branches)
+        for needed, pattern in self.branches:  # noqa: SIM110 - a generator takes twice the time
+            if needed in text and pattern.search(text):
+                return True
+        return False
 
 
 def compile_patterns(patterns: Iterable[str]) -> Patterns:

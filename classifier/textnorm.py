@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_TEXT = 4000
 """Characters of one text that patterns see; an excerpt has at most 600, headings 120 each."""
@@ -28,12 +29,13 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[_\-.\[\]:*]+")
 
 
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """Return text in NFKC, lower case, ё as е, single spaces, without invisible signs.
 
     A word of two scripts is read in the one whose letters the others imitate, and letters set
     apart (``к а р т а``) as the word that they make; words so written are told apart only where a
-    wider gap stands between them.
+    wider gap stands between them. Remembers some texts, since one page is read by several eyes.
     """
     text = text[:MAX_TEXT]
     if text.isascii():

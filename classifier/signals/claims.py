@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from classifier.textnorm import plain
@@ -33,6 +34,7 @@ _ENDING = re.compile(r"(?:ами|ями|ов|ом|ем|ой|ей|ам|ям|ах|
 _MAX_JOINED = 4
 """Words that one name may be written in: ``bla bla car``, ``почта россии``."""
 _MIN_STEM = 2
+_HEAD = 3
 
 
 class Place(StrEnum):
@@ -108,7 +110,7 @@ def _by_id(text: str, brands: BrandRegistry) -> Brand | None:
 def _in_text(place: Place, text: str, brands: BrandRegistry, lexicon: Lexicon) -> Iterator[Claim]:
     for segment in _SEGMENTS.split(text):
         tokens = _TOKENS.findall(segment)[:MAX_TOKENS]
-        named = list(_names(tokens, brands.spellings))
+        named = list(_names(tokens, brands))
         if not named:
             continue
         covered = {at for start, end, _ in named for at in range(start, end)}
@@ -118,19 +120,27 @@ def _in_text(place: Place, text: str, brands: BrandRegistry, lexicon: Lexicon) -
             yield Claim(spelling.brand, place, whole, spelling.weak)
 
 
-def _names(
-    tokens: list[str], spellings: dict[str, Spelling]
-) -> Iterator[tuple[int, int, Spelling]]:
+def _names(tokens: list[str], brands: BrandRegistry) -> Iterator[tuple[int, int, Spelling]]:
     """Yield each name with the tokens that it covers, the longest from each place on."""
+    heads = _heads(brands)
     start = 0
     while start < len(tokens):
         step = 1
-        for end in range(min(len(tokens), start + _MAX_JOINED), start, -1):
-            if spelling := _spelling("".join(tokens[start:end]), spellings):
-                yield start, end, spelling
-                step = end - start
-                break
+        if "".join(tokens[start : start + _HEAD])[:_HEAD] in heads:
+            for end in range(min(len(tokens), start + _MAX_JOINED), start, -1):
+                if spelling := _spelling("".join(tokens[start:end]), brands.spellings):
+                    yield start, end, spelling
+                    step = end - start
+                    break
         start += step
+
+
+@lru_cache(maxsize=8)
+def _heads(brands: BrandRegistry) -> frozenset[str]:
+    """Return the first letters of all names; of short Russian ones also in other cases."""
+    heads = {word[:_HEAD] for word in brands.spellings}
+    short = [word[:-1] for word in brands.spellings if len(word) <= _HEAD and not word.isascii()]
+    return frozenset(heads | {stem + ending for stem in short for ending in "аеиоуы"})
 
 
 def _spelling(word: str, spellings: dict[str, Spelling]) -> Spelling | None:

@@ -94,11 +94,12 @@ def _intents(facts: PageFacts, lexicon: Lexicon) -> frozenset[str]:
     spoken = f"{leads}\n{plain(facts.excerpt)}"
     intents: set[str] = set()
     for name, patterns in lexicon.intents.items():
-        if patterns.lead.search(leads) or patterns.anywhere.search(leads):
+        anywhere = patterns.anywhere.search(spoken)
+        if patterns.lead.search(leads) or (anywhere and patterns.anywhere.search(leads)):
             intents |= {name, f"{name}:lead"}
             if patterns.lead.search(buttons) or patterns.anywhere.search(buttons):
                 intents.add(f"{name}:button")
-        elif patterns.anywhere.search(spoken):
+        elif anywhere:
             intents.add(name)
     return frozenset(intents)
 
