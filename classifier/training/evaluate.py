@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 from classifier.assess import default_knowledge
 from classifier.training import link_sections, made_sections, page_sections
 from classifier.training.judge import judge_all
-from classifier.training.material import Material, Options, gather
+from classifier.training.material import Options, gather
 from classifier.training.metrics import Share, above, threshold_at
-from classifier.training.results import Evaluation, Table, Threshold
+from classifier.training.results import Evaluation, Threshold
 from classifier.training.slices import Scale
+from classifier.training.worst import worst_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ def evaluate(folder: DataFolder, options: Options, watcher: Watcher) -> Evaluati
     thresholds = fix_thresholds(material.fixing, outcomes)
     scale = Scale(outcomes, thresholds)
     watcher.begin("pages", 0)
-    pages, page_section = page_sections.pages_section(folder, options, watcher.advance)
+    pages = page_sections.judge_stored(folder, options, watcher.advance)
     return Evaluation(
         split=options.split,
         sample=options.sample,
@@ -61,11 +62,11 @@ def evaluate(folder: DataFolder, options: Options, watcher: Watcher) -> Evaluati
             link_sections.lists(material, scale),
             made_sections.look_alikes(material, scale),
             made_sections.international(material, scale),
-            page_section,
+            page_sections.pages_section(pages),
         ),
         links=links,
-        pages=pages,
-        worst=_worst(material, outcomes, options.worst),
+        pages=len(pages.judged),
+        worst=worst_tables(material, outcomes, pages.judged, options.worst),
     )
 
 
@@ -79,30 +80,3 @@ def fix_thresholds(
         score = threshold_at(scores, rate)
         fixed.append(Threshold(rate, score, above(scores, score) if scores else Share(0, 0)))
     return tuple(fixed)
-
-
-def _worst(material: Material, outcomes: Mapping[str, Outcome], count: int) -> tuple[Table, ...]:
-    """Return the worst misses and false alarms of the tuning side."""
-    if not count:
-        return ()
-    rows = {link.url: link for link in material.tuning}
-    judged = [(link, outcomes[url]) for url, link in rows.items()]
-    misses = sorted(
-        (item for item in judged if item[0].facts.get("label") == "1" and not item[1].flagged),
-        key=lambda item: (item[1].score, item[0].url),
-    )
-    alarms = sorted(
-        (item for item in judged if item[0].facts.get("label") != "1" and item[1].flagged),
-        key=lambda item: (-item[1].score, item[0].url),
-    )
-    return tuple(
-        Table(
-            ("link", "score", "reasons", "kind"),
-            tuple(
-                (link.url, outcome.score, outcome.reasons, link.facts.get("group") or "honest")
-                for link, outcome in chosen[:count]
-            ),
-            f"{title}: {len(chosen)} on the tuning side, the first {min(count, len(chosen))}",
-        )
-        for title, chosen in (("Scams that are not flagged", misses), ("Honest, flagged", alarms))
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classifier.training.files import AbsentError
@@ -22,10 +23,16 @@ COLUMNS = ("", "n", "flagged", "danger", "card forms", "card forms flagged", "ca
 _MIN_SOURCE = 20
 
 
-def pages_section(
-    folder: DataFolder, options: Options, advance: Callable[[int], None]
-) -> tuple[int, Section]:
-    """Judge the stored pages; return how many they are, and their section.
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """All judged pages, and why those of a file are not among them."""
+
+    judged: tuple[JudgedPage, ...]
+    gone: tuple[str, ...]
+
+
+def judge_stored(folder: DataFolder, options: Options, advance: Callable[[int], None]) -> Stored:
+    """Judge the stored pages of a folder.
 
     Raises:
         CorpusError: a file is damaged.
@@ -38,6 +45,12 @@ def pages_section(
             judged += judge_pages(pages, file, options.jobs, advance)
         except AbsentError as error:
             gone.append(str(error))
+    return Stored(tuple(judged), tuple(gone))
+
+
+def pages_section(stored: Stored) -> Section:
+    """Return the figures on stored pages."""
+    judged, gone = stored.judged, stored.gone
     placed = [page for page in judged if page.placed is not None]
     tables = [
         Table(COLUMNS, tuple(_rows(judged, _kind, _alone)), "On a host that says nothing"),
@@ -55,8 +68,8 @@ def pages_section(
         note += "\nNo page of the corpora has a web address of its own."
     note += "".join(f" Left out: {reason}" for reason in gone)
     if not judged:
-        return 0, Section("pages", "Pages", "", skipped=" ".join(gone) or "no page")
-    return len(judged), Section("pages", "Pages", note, tuple(tables))
+        return Section("pages", "Pages", "", skipped=" ".join(gone) or "no page")
+    return Section("pages", "Pages", note, tuple(tables))
 
 
 def _rows(

@@ -119,7 +119,7 @@ def test_single_rows_are_printed_for_tuning_only(
     assert "https://" not in out.read_text("utf-8")
     assert "https://" not in as_json.read_text("utf-8")
     assert not [link.url for link in test_side if f" {link.url} " in done.out]
-    assert "Scams that are not flagged" in done.out
+    assert "Scams of the tuning side, not flagged" in done.out
 
 
 def test_one_link_a_domain_and_components_stay_whole(folder: Path) -> None:
