@@ -32,6 +32,7 @@ _SITE_NAMES = (
     'meta[name="apple-mobile-web-app-title"]'
 )
 _LINKED = "a[href], form[action], img[src]"
+_ORIGIN = re.compile("^(?:[a-z]+:)?//[^/?#]*", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//([a-z0-9.-]{1,253})", re.IGNORECASE)
 _LINKED_KINDS = frozenset(
     "classifieds delivery marketplace bank travel auto realty jobs government".split()
@@ -76,7 +77,7 @@ def _file_words(source: str) -> str:
     """Return the words of a file's name and of the folder that it lies in."""
     if source.startswith("data:"):
         return ""
-    path = re.split("[?#]", source, maxsplit=1)[0].split("/")
+    path = re.split("[?#]", _ORIGIN.sub("", source), maxsplit=1)[0].split("/")
     return words_of(" ".join(path[-2:])[-MAX_WORDS:])
 
 
