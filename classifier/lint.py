@@ -5,6 +5,7 @@ Each lint is a function whose name is its code; it yields one sentence a finding
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from classifier.brands import Brand
     from classifier.rules import Rule
+
+_MEMORY = re.compile(r"recall|remember|memory", re.IGNORECASE)
+_ADDRESS = re.compile(r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b")
 
 MAX_TITLE = 70
 """Characters that fit one line of the warning page at its narrowest."""
@@ -116,6 +120,45 @@ def official_domain_accused(brand: Brand) -> Iterator[str]:
             yield f"{domain} is {verdict.level}; record the registrable domain"
 
 
+def spelling_accuses_nobody(brand: Brand) -> Iterator[str]:
+    """A name that goes unseen left of a stranger's domain."""
+    for spelling in brand.spellings:
+        if _level(f"{spelling}.stranger.example").risk < Level.CAUTION.risk:
+            yield f"{spelling} is not read in a host; write it as people see it or make it weak"
+
+
+def weak_spelling_accuses_alone(brand: Brand) -> Iterator[str]:
+    """A common word that accuses without other evidence."""
+    for spelling in brand.weak_spellings:
+        if _level(f"{spelling}.example").risk >= Level.CAUTION.risk:
+            yield f"{spelling} accuses alone; drop it or move it to spellings"
+
+
+def bystander_accused(brand: Brand) -> Iterator[str]:
+    """A namesake or a host of tenants that is accused all the same."""
+    for bystander in (*brand.namesakes, *brand.tenants):
+        level = _level(bystander.domain)
+        if level.risk >= Level.CAUTION.risk:
+            yield f"{bystander.domain} is {level}; record the registrable domain"
+
+
+def domain_confirmed_by_memory(brand: Brand) -> Iterator[str]:
+    """An official domain that nobody but the author vouches for."""
+    for entry in brand.official:
+        if _MEMORY.search(entry.confirmed):
+            yield f"{entry.domain} is remembered only; find who says so or make it a namesake"
+
+
+def advice_leads_elsewhere(brand: Brand) -> Iterator[str]:
+    """Advice that tells people to type an address which is not the brand's."""
+    brands = default_brands()
+    for language in Language:
+        for host in _ADDRESS.findall(brand.advice[language]):
+            owner = brands.official_host(host)
+            if owner is None or owner[0].owner != brand.owner:
+                yield f"the {language} advice names {host}; name an official domain"
+
+
 RULE_LINTS: tuple[Callable[[Rule], Iterator[str]], ...] = (
     example_does_not_match,
     clean_example_matches,
@@ -128,7 +171,16 @@ BRAND_LINTS: tuple[Callable[[Brand], Iterator[str]], ...] = (
     brand_not_recognised,
     brand_accuses_the_honest,
     official_domain_accused,
+    spelling_accuses_nobody,
+    weak_spelling_accuses_alone,
+    bystander_accused,
+    domain_confirmed_by_memory,
+    advice_leads_elsewhere,
 )
+
+
+def _level(host: str) -> Level:
+    return assess(Case(f"https://{host}/")).level
 
 
 def _reasons(case: Case) -> set[str]:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from classifier.assess import assess
-from classifier.brands import Brand, OfficialDomain, default_brands
+from classifier.brands import (
+    Brand,
+    Bystander,
+    OfficialDomain,
+    default_brands,
+)
 from classifier.case import Case
+from classifier.lint import BRAND_LINTS
 from classifier.verdict import Level, Verdict
 
 BRANDS = tuple(default_brands())
@@ -129,36 +136,32 @@ def test_usual_ways_to_write_a_name_are_known(host: str, brand_id: str) -> None:
     assert verdict.brand.id == brand_id
 
 
-@pytest.mark.parametrize("brand", BRANDS, ids=lambda brand: brand.id)
-def test_every_name_accuses_left_of_a_strangers_domain(brand: Brand) -> None:
-    for spelling in brand.spellings:
-        verdict = judged(f"{spelling}.id77112.example")
-        assert verdict.level.risk >= Level.CAUTION.risk, spelling
+def avito(**changes: object) -> Brand:
+    return replace(default_brands()["avito"], **changes)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("brand", BRANDS, ids=lambda brand: brand.id)
-def test_a_weak_name_alone_accuses_nobody(brand: Brand) -> None:
-    for spelling in brand.weak_spellings:
-        assert judged(f"{spelling}.example").level is Level.CLEAR, spelling
-
-
-def test_nothing_is_official_by_memory_alone() -> None:
-    for brand in BRANDS:
-        for entry in brand.official:
-            assert "recall" not in entry.confirmed.lower(), entry.domain
-
-
-def test_the_address_named_in_the_advice_is_the_brands_own() -> None:
-    """What people are told to type must lead them home."""
-    registry = default_brands()
-    for brand in BRANDS:
-        words = brand.advice["en"].replace(",", " ").replace(";", " ").replace(":", " ").split()
-        hosts = [word.strip(".()") for word in words if "." in word.strip(".()")]
-        named = [host for host in hosts if host.isascii() and host.islower() and "/" not in host]
-        for host in named:
-            owner = registry.official_host(host)
-            assert owner is not None, (brand.id, host)
-            assert owner[0].owner == brand.owner, (brand.id, host)
+@pytest.mark.parametrize(
+    ("brand", "lint"),
+    [
+        (avito(spellings=("qwertyuiop",)), "spelling_accuses_nobody"),
+        (avito(weak_spellings=("avito",)), "weak_spelling_accuses_alone"),
+        (
+            avito(namesakes=(Bystander(domain="avito-pay.example", why="a test"),)),
+            "bystander_accused",
+        ),
+        (
+            avito(official=(OfficialDomain(domain="avito.ru", confirmed="recalled"),)),
+            "domain_confirmed_by_memory",
+        ),
+        (
+            avito(advice={"ru": "Откройте avito.ru сами.", "en": "Open stranger.example."}),
+            "advice_leads_elsewhere",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "avito",
+)
+def test_the_linter_sees_a_damaged_brand(brand: Brand, lint: str) -> None:
+    assert {check.__name__ for check in BRAND_LINTS if list(check(brand))} == {lint}
 
 
 def test_no_host_is_both_official_and_a_namesake_of_its_brand() -> None:
