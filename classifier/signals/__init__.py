@@ -52,6 +52,7 @@ SIGNALS: Mapping[str, Signal] = MappingProxyType(
                     page.marketplace_named,
                     page.order_stage,
                     page.rival_brands,
+                    page.bank_and_marketplace,
                     page.payout_offered,
                     page.sold_and_payout_offered,
                     page.stage_set,

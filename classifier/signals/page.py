@@ -128,6 +128,20 @@ def rival_brands(view: CaseView) -> Params | None:
     return None
 
 
+def bank_and_marketplace(view: CaseView) -> Params | None:
+    """A card page calls itself a bank or payment service and shows a marketplace."""
+    page = view.strangers_page
+    if page is None or not page.asks_full_card or page.framed:
+        return None
+    payer = next((c for c in page.claims if _is_payer(c)), None)
+    if payer is None:
+        return None
+    for claim in page.claims:
+        if claim.brand.kind in _DEALS and not claim.weak and claim.place is not Place.LINK:
+            return _params(view, claim.brand) | {"other_id": payer.brand.id}
+    return None
+
+
 def payout_offered(view: CaseView) -> Params | None:
     """A button gives out money in the name of a brand whose host this is not."""
     page = view.strangers_page
@@ -164,10 +178,13 @@ def payer_named(view: CaseView) -> Params | None:
     page = view.strangers_page
     if page is None or not page.asks_full_card:
         return None
-    for claim in page.claimed_at(Place.TITLE, Place.SITE):
-        if claim.whole and claim.brand.kind in _PAYERS:
-            return _params(view, claim.brand)
-    return None
+    payer = next((claim for claim in page.claims if _is_payer(claim)), None)
+    return _params(view, payer.brand) if payer else None
+
+
+def _is_payer(claim: Claim) -> bool:
+    named = claim.place in (Place.TITLE, Place.SITE)
+    return named and claim.whole and claim.brand.kind in _PAYERS
 
 
 def _marketplaces_spoken_of(page: PageView) -> tuple[Claim, ...]:

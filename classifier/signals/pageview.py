@@ -44,8 +44,8 @@ class PageView:
 
     @property
     def asks_full_card(self) -> bool:
-        """Whether this page asks for a number together with what no payout needs."""
-        return "card-number" in self.roles and bool(self.roles & {"card-cvv", "card-expiry"})
+        """Whether this page asks for two of number, expiry and code: more than a payout needs."""
+        return len(self.roles & {"card-number", "card-cvv", "card-expiry"}) > 1
 
     @property
     def lends(self) -> bool:
@@ -82,7 +82,7 @@ def page_view(facts: PageFacts, brands: BrandRegistry, lexicon: Lexicon) -> Page
         earlier=earlier,
         intents=intents,
         claims=read_claims(facts, brands, lexicon) if speaks else (),
-        copied=_copied_form(facts, lexicon) if "card-number" in roles else None,
+        copied=_copied_form(facts, lexicon) if "card-cvv" in roles else None,
         framed=any(payment_host(host) is not None for host in facts.iframes),
         has_fields=any(field.visible for form in facts.forms for field in form.fields),
     )
@@ -107,7 +107,8 @@ def _intents(facts: PageFacts, lexicon: Lexicon) -> frozenset[str]:
 def _copied_form(facts: PageFacts, lexicon: Lexicon) -> CopiedForm | None:
     spoken = plain(facts.excerpt)
     for form in facts.forms:
-        names = {words_of(field.name) for field in form.fields if field.name}
+        written = {name for field in form.fields for name in (field.name, field.id) if name}
+        names = {words_of(name) for name in written}
         labels = plain(" ".join(f"{field.label} {field.placeholder}" for field in form.fields))
         for copied in lexicon.copied_forms:
             if names & copied.unless:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.case import Field, Form
@@ -221,6 +221,7 @@ def test_what_nobody_sees_is_not_asked() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_any_words_give_a_role_or_none(label: str, name: str) -> None:
     role = field_role(Field(label=label, name=name), LEXICON)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.assess import assess
@@ -193,6 +193,7 @@ def test_the_page_of_a_namesake_host_keeps_its_name() -> None:
     assert judged(f"<title>СДЭК</title>{CARD}", "https://www.cdek.ru/").level is Level.OFFICIAL
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([*HONEST.values(), *PLAYED.values()]),
     st.sampled_from(['<img alt="Avito">', "<h1>Оплата на Авито</h1>", "<h1>Получить деньги</h1>"]),
@@ -203,6 +204,7 @@ def test_another_sign_of_a_brand_or_of_money_never_calms(html: str, sign: str) -
     assert after.score >= before.score
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120), st.lists(st.text(max_size=40), max_size=6))
 def test_any_title_and_hints_are_read(title: str, hints: list[str]) -> None:
     facts = PageFacts(page=PageInfo(title=title), brand_hints=tuple(hints), excerpt=title)

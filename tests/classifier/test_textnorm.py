@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.textnorm import MAX_TEXT, plain, words_of
@@ -54,11 +54,13 @@ def test_identifier(identifier: str, words: str) -> None:
     assert words_of(identifier) == words
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300) | st.text("aа еe.-kк 0оo", max_size=60))
 def test_plain_is_its_own_normal_form(text: str) -> None:
     assert plain(plain(text)) == plain(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_case_and_width_of_gaps_say_nothing(text: str) -> None:
     assert plain(f"слово {text} слово") == plain(f" слово\t{text}\n слово ")
