@@ -13,10 +13,22 @@ const TEST_KEY =
 
 const readJson = async (name) => JSON.parse(await readFile(join(ROOT, name), 'utf8'));
 
+// Where only a known brand speaks no form is looked at; near hosts on which anybody writes the background decides.
+async function ownPages() {
+  const brands = await readJson('src/generated/brands.json');
+  const open = brands.flatMap((brand) => brand.open);
+  const related = (one, other) => one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
+  const closed = brands.flatMap((brand) => brand.domains).filter((domain) => !open.some((host) => related(domain, host)));
+  return closed.map((domain) => `*://*.${domain}/*`);
+}
+
 async function manifest(browser, test) {
   const { version } = await readJson('package.json');
   const parts = [await readJson('manifest.base.json'), await readJson(`manifest.${browser}.json`)];
   const merged = Object.assign({}, ...parts, { version });
+  const own = await ownPages();
+  const everywhere = ({ js }) => js.some((file) => file !== 'chat.js');
+  merged.content_scripts = merged.content_scripts.map((part) => (everywhere(part) ? { ...part, exclude_matches: own } : part));
   return test && browser === 'chrome' ? { ...merged, key: TEST_KEY } : merged;
 }
 

@@ -101,9 +101,4 @@ describe('capture', () => {
     expect(new TextEncoder().encode(JSON.stringify(captured)).length).toBeLessThanOrEqual(8_192);
     expect(captured.forms!.length).toBeLessThanOrEqual(3);
   });
-
-  it('names brands by whole words only', () => {
-    expect(facts('<img alt="Авито"><input>').brand_hints).toEqual(['avito']);
-    expect(facts('<img alt="Гравитон navito"><input>').brand_hints).toEqual([]);
-  });
 });

@@ -17,15 +17,15 @@ interface From {
 }
 
 const answers = new Map<string, string>();
-const asked: { url: string; page: { host: string; top_host: string; flow?: unknown }; flow: { prev: string[] } }[] = [];
+const asked: { url: string; page: { host: string; top_host: string; flow?: unknown }; flow: { prev: string[] }; hints: string[] }[] = [];
 
 beforeEach(() => {
   answers.clear();
   asked.length = 0;
   vi.stubGlobal('fetch', (_url: string, init: { body: string }) => {
-    const body = JSON.parse(init.body) as { url: string; page?: (typeof asked)[number]['page'] & { page: (typeof asked)[number]['page']; flow: { prev: string[] } } };
+    const body = JSON.parse(init.body) as { url: string; page?: (typeof asked)[number]['page'] & { page: (typeof asked)[number]['page']; flow: { prev: string[] }; brand_hints: string[] } };
     const host = new URL(body.url).hostname;
-    if (body.page !== undefined) asked.push({ url: body.url, page: body.page.page, flow: body.page.flow });
+    if (body.page !== undefined) asked.push({ url: body.url, page: body.page.page, flow: body.page.flow, hints: body.page.brand_hints });
     const level = answers.get(host) ?? 'unknown';
     return Promise.resolve(new Response(JSON.stringify({ level, host, reasons: [] }), { headers: { 'content-type': 'application/json' } }));
   });
@@ -35,7 +35,7 @@ const check = ({ tabUrl, url, origin, frameId = 0 }: From, facts = {}, stepsBack
   tabs.set(TAB, tabUrl === undefined ? {} : { url: tabUrl });
   const tab = { id: TAB, ...tabs.get(TAB), incognito: false };
   const sender = { id: 'sverka', tab, url, origin, frameId } as unknown as chrome.runtime.MessageSender;
-  return checkPage({ facts, stepsBack }, sender);
+  return checkPage({ facts, named: { site: [], pictures: ['Авито', 'слова страницы'], links: [] }, stepsBack }, sender);
 };
 const own = { tab: { id: TAB } } as unknown as chrome.runtime.MessageSender;
 const trapIs = (...hosts: string[]): void => hosts.forEach((host) => answers.set(host, 'danger'));
@@ -45,6 +45,7 @@ describe('a captured document', () => {
     trapIs('trap.example');
     const decision = await check({ tabUrl: 'https://trap.example/pay?x=1', url: 'https://trap.example/pay?x=1' });
     expect(decision).toMatchObject({ skip: false, leaving: true });
+    expect(asked[0]?.hints).toEqual(['avito']);
     expect(tabs.get(TAB)?.url).toBe(`${WARNING}https://trap.example/pay?x=1`);
     expect(await blockOf('trap.example')).not.toBeNull();
   });

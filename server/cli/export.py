@@ -11,6 +11,7 @@ from classifier.cues import cue_patterns
 from classifier.lexicon import default_lexicon
 from classifier.rules import default_rules
 from classifier.verdict import Language
+from classifier.vocabulary import default_vocabulary
 from server.app import create_app
 from server.cli.failure import WORK_ERROR, Failure
 from server.settings import Settings
@@ -48,7 +49,9 @@ def generated() -> dict[str, Any]:
         "rules.json": _rules(),
         "brands.json": _brands(),
         "gate.json": {"words": list(default_lexicon().gate)},
+        "names.json": _names(),
         "redirectors.json": _redirectors(),
+        "vocabulary.json": _vocabulary(),
         "chat.json": {code: asdict(patterns) for code, patterns in cue_patterns().items()},
     }
 
@@ -74,6 +77,27 @@ def _brands() -> list[dict[str, Any]]:
         }
         for brand in default_brands()
     ]
+
+
+def _names() -> dict[str, Any]:
+    """Return how each brand is spelled, for the hints that the extension finds in a page."""
+    brands: dict[str, dict[str, Any]] = {
+        brand.id: {"id": brand.id, "kind": brand.kind, "names": [], "weak": []}
+        for brand in default_brands()
+    }
+    for word, spelling in default_brands().spellings.items():
+        brands[spelling.brand.id]["weak" if spelling.weak else "names"].append(word)
+    return {"brands": list(brands.values()), "generic": sorted(default_lexicon().generic)}
+
+
+def _vocabulary() -> dict[str, str]:
+    """Return the vocabulary as lines of words: it goes into a script that every page loads."""
+    vocabulary = default_vocabulary()
+    return {
+        "words": " ".join(vocabulary.words),
+        "stems": " ".join(vocabulary.stems),
+        "endings": " ".join(vocabulary.endings),
+    }
 
 
 def _redirectors() -> list[dict[str, str]]:

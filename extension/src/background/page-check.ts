@@ -9,6 +9,7 @@ import { redactUrl } from '../shared/redact';
 import { readSettings } from '../shared/settings';
 import { unavailableVerdict, type StoredVerdict } from '../shared/verdict';
 import { blockAll, isAllowed } from './block-set';
+import { brandHints } from './brand-hints';
 import { advance, before, flowFacts, stepKinds, withState } from './flow';
 import { shown } from './links';
 import { askOne, optionsFor } from './server';
@@ -61,7 +62,7 @@ async function openedFromMarketplace(sender: chrome.runtime.MessageSender, facts
   }
 }
 
-async function withContext(facts: PageFacts, place: Place, sender: chrome.runtime.MessageSender): Promise<PageFacts> {
+async function withContext({ facts, named }: PageQuestion, place: Place, sender: chrome.runtime.MessageSender): Promise<PageFacts> {
   const { isTop, frameHost, tabHost } = place;
   const arrival = {
     domain: ownDomain(frameHost),
@@ -75,7 +76,7 @@ async function withContext(facts: PageFacts, place: Place, sender: chrome.runtim
     return [withState(flows, after, isTop), { flow: flowFacts(previous, after), marketplace: after.marketplace }];
   });
   const page = { ...facts.page, host: frameHost, top_host: tabHost === '' ? frameHost : tabHost, opener_marketplace: marketplace };
-  return { ...facts, page, flow };
+  return { ...facts, page, brand_hints: brandHints(named), flow };
 }
 
 async function lead(place: Place, verdict: StoredVerdict, stepsBack: number): Promise<boolean> {
@@ -98,7 +99,7 @@ async function lead(place: Place, verdict: StoredVerdict, stepsBack: number): Pr
 
 /** Judge one captured document and act on the verdict. */
 export async function checkPage(
-  { facts, stepsBack }: PageQuestion,
+  question: PageQuestion,
   sender: chrome.runtime.MessageSender,
 ): Promise<PageDecision> {
   const place = placeOf(sender);
@@ -106,12 +107,12 @@ export async function checkPage(
   // A page that is only being prepared must not replace the one that the user sees.
   if (sender.documentLifecycle !== undefined && sender.documentLifecycle !== 'active') return NOTHING;
   const url = redactUrl(place.frame);
-  const page = await withContext(facts, place, sender);
+  const page = await withContext(question, place, sender);
   const options = await optionsFor(sender.tab?.incognito ?? false);
   const verdict =
     (await askOne({ url, page }, options)) ??
     unavailableVerdict(place.frameHost, Date.now());
-  const leaving = verdict.level === 'danger' && (await lead(place, verdict, stepsBack));
+  const leaving = verdict.level === 'danger' && (await lead(place, verdict, question.stepsBack));
   const host = place.tabHost === '' ? place.frameHost : place.tabHost;
   void bestEffort(() => noteVerdict(place.tabId, { host, url, verdict }));
   void bestEffort(() => markTab(place.tabId, verdict));

@@ -13,6 +13,8 @@ interface Brand {
 }
 
 const BRANDS: readonly Brand[] = registry;
+/** Ids of the brands by their domains. */
+export const domainsOfBrands: ReadonlyMap<string, string> = new Map(BRANDS.flatMap(({ id, domains }) => domains.map((domain) => [domain, id] as const)));
 const MARKETPLACES = ['avito', 'yula'];
 
 const coversHost = (domains: readonly string[], host: string): boolean => domains.some((domain) => isUnder(host, domain));

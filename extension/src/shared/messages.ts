@@ -27,8 +27,18 @@ export interface ShownVerdict {
   language: Language;
 }
 
+/** Words and hosts at the places of a page where brands are named; they stay in the extension. */
+export interface Named {
+  /** What the page calls itself. */
+  site: string[];
+  pictures: string[];
+  /** Hosts that it links to or loads pictures from. */
+  links: string[];
+}
+
 export interface PageQuestion {
   facts: PageFacts;
+  named: Named;
   /** How many steps of the tab's history lead out of this site, for the way back. */
   stepsBack: number;
 }

@@ -1,12 +1,11 @@
 /** Cues: what a message does, as codes. The patterns are classifier/data/lexicon/chat.yml; the text stays here. */
 import lexicon from '../../generated/chat.json';
-import { asCyrillic, lowered } from '../spelling';
+import { plain } from '../../shared/spelling';
 
 export type Cue = keyof typeof lexicon;
 
 const MAX_TEXT = 4_000;
 const NOT_A_WORD = /[^a-zа-я0-9]+/g;
-const MIXED = /[a-z][а-я]|[а-я][a-z]/;
 const MAX_MEMORY = 300;
 
 const CUES = Object.keys(lexicon) as Cue[];
@@ -21,14 +20,8 @@ function matches(pattern: string | null, text: string): boolean {
   return expression.test(text);
 }
 
-function wordsOf(text: string): string {
-  const words = lowered(text).replace(NOT_A_WORD, ' ').trim();
-  const inOneScript = MIXED.test(words) ? words.replace(/\S+/g, (word) => (MIXED.test(word) ? asCyrillic(word) : word)) : words;
-  return ` ${inOneScript} `;
-}
-
 function read(text: string): Cue[] {
-  const spoken = wordsOf(text);
+  const spoken = ` ${plain(text).replace(NOT_A_WORD, ' ').trim()} `;
   const written = text.toLowerCase();
   return CUES.filter((cue) => matches(lexicon[cue].spoken, spoken) || matches(lexicon[cue].written, written));
 }

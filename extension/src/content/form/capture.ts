@@ -2,12 +2,11 @@
 import { hostOf, webAddress } from '../../shared/address';
 import type { FieldFacts, FormFacts, PageFacts } from '../../shared/api-types';
 import { pathShape, queryNames } from '../../shared/redact';
-import { brandHints } from './brand-hints';
 import { groups, surroundings, type Group } from './choose';
 import type { Discretion } from './discretion';
 import { all, attribute, localName, page, typeOf, upTo, type Root } from './dom';
 import { fieldFacts } from './fields';
-import { tidy } from '../spelling';
+import { tidy } from '../../shared/spelling';
 import type { Rated } from './gate';
 import { withinLimit } from './limit';
 import type { View } from './sight';
@@ -119,7 +118,6 @@ export function capture(from: Captured): PageFacts {
     headings: part([], () => headingsOf(roots, discretion, view)),
     excerpt: part('', () => excerptOf(surroundings(grouped[0]?.fields ?? []), discretion, view)),
     iframes: part([], iframeHosts),
-    brand_hints: part([], () => brandHints(page.title())),
     flow: null,
   } as PageFacts;
   return withinLimit(facts, telling);

@@ -4,7 +4,7 @@
  * from a fixed list are sent, and no digit at all.
  */
 import { redactDigits, redactText } from '../../shared/redact';
-import { tidy } from '../spelling';
+import { tidy } from '../../shared/spelling';
 import { knownParts, knownWords } from './vocabulary';
 
 /** Redaction replaces signs by shorter marks; so much of a text is enough to fill the limit. */

@@ -40,6 +40,7 @@ const referrerOfDocument = getter<string>(Document.prototype, 'referrer');
 const documentElementOf = getter<Element | null>(Document.prototype, 'documentElement');
 const bodyOf = getter<Element | null>(Document.prototype, 'body');
 const baseOf = getter<string>(Node.prototype, 'baseURI');
+const wholeText = getter<string>(Element.prototype, 'textContent');
 const inputType = getter<string>(HTMLInputElement.prototype, 'type');
 const labelTarget = getter<Element | null>(HTMLLabelElement.prototype, 'control');
 const tabIndex = getter<number>(HTMLElement.prototype, 'tabIndex');
@@ -111,6 +112,12 @@ export function typeOf(control: Element): string {
   const name = localName(control);
   if (name === 'input' && isHtml(control)) return inputType(control).toLowerCase();
   return name === 'select' || name === 'textarea' ? name : 'contenteditable';
+}
+
+/** What a drawing is titled, '' when it has no title. */
+export function titleOfDrawing(drawing: Element): string {
+  const title = first(drawing, 'title');
+  return title === null ? '' : wholeText(title);
 }
 
 /** The form that a control belongs to. */

@@ -1,6 +1,6 @@
 /** Words of a page in one spelling, so that the ways to write a word past the gate lead to the same word. */
 import gate from '../../generated/gate.json';
-import { asCyrillic, lowered, MAX_RAW } from '../spelling';
+import { asCyrillic, lowered, MAX_RAW } from '../../shared/spelling';
 
 /** Shorter words are looked for between spaces only: without the spaces, two words may make a third by chance. */
 const LONG_IN_SHORT_TEXT = 4;

@@ -1,8 +1,9 @@
 /** Keeps the question "what does this document ask for?" answered while the document changes. */
 import type { PageFacts } from '../../shared/api-types';
-import { send, type PageDecision } from '../../shared/messages';
+import { send, type Named, type PageDecision } from '../../shared/messages';
 import { orphaned } from '../../shared/platform';
 import { hideBanner, showBanner } from './banner';
+import { namedOn } from './brand-hints';
 import { capture } from './capture';
 import { controlsIn, inOrder, surroundings, worthALook } from './choose';
 import { Discretion } from './discretion';
@@ -153,7 +154,7 @@ export class Guard {
 
   async #ask(facts: PageFacts, structure: string): Promise<void> {
     try {
-      const decision = await send('page/check', { facts, stepsBack: stepsBack() });
+      const decision = await send('page/check', { facts, named: named(), stepsBack: stepsBack() });
       this.#act(decision, structure);
     } catch (error) {
       this.#unanswered(structure);
@@ -178,6 +179,14 @@ export class Guard {
     const level = decision.verdict?.level;
     if (decision.verdict !== null && level === 'caution') showBanner(decision.verdict, speech(decision.verdict.language));
     else if (level === 'clear' || level === 'official') hideBanner();
+  }
+}
+
+function named(): Named {
+  try {
+    return namedOn(document);
+  } catch {
+    return { site: [], pictures: [], links: [] };
   }
 }
 

@@ -1,5 +1,4 @@
 /** Entry on every page and frame: notice forms, also those that appear or are uncovered later. */
-import { brandOfHost } from '../../shared/brands';
 import { first, isElement, matches } from './dom';
 import { Guard } from './guard';
 import { holdSubmissions } from './hold';
@@ -120,7 +119,7 @@ class Watch {
 }
 
 function start(): void {
-  if (brandOfHost(location.hostname) === null) new Watch().start();
+  new Watch().start();
 }
 
 // A page that the browser prepares in advance is looked at when the user really opens it.

@@ -1,6 +1,6 @@
 /** The words that name a control. */
 import { attribute, byId, closest, first, isElement, matches, parentElement, previousElement, previousSibling, rootOf, treeWalker } from './dom';
-import { tidy } from '../spelling';
+import { tidy } from '../../shared/spelling';
 import { CONTROLS, type View } from './sight';
 import { wordsUnder } from './texts';
 

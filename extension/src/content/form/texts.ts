@@ -1,7 +1,7 @@
 /** Words of a page, piece by piece as a person reads them. What is typed into controls is not among them. */
 import type { Discretion } from './discretion';
 import { all, closest, isElement, isText, localName, matches, page, parentElement, textData, treeWalker, upTo, type Root } from './dom';
-import { tidy } from '../spelling';
+import { tidy } from '../../shared/spelling';
 import { clearer } from './fold';
 import { CONTROLS, EDITABLE, isControl, isEditable, type View } from './sight';
 import { knownWords } from './vocabulary';

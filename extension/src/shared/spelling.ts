@@ -20,3 +20,11 @@ export const asCyrillic = (text: string): string => text.replace(/[aceopxykmtbh]
 
 /** Lower case, ё as е, full-width and other forms as plain ones. */
 export const lowered = (text: string): string => tidy(tidy(text, MAX_FOLDED).normalize('NFKC')).toLowerCase().replaceAll('ё', 'е');
+
+const MIXED = /[a-z][а-я]|[а-я][a-z]/;
+
+/** As `lowered`, and words that mix scripts in Cyrillic only. */
+export function plain(text: string): string {
+  const words = lowered(text);
+  return MIXED.test(words) ? words.replace(/[a-zа-я]+/g, (word) => (MIXED.test(word) ? asCyrillic(word) : word)) : words;
+}
