@@ -15,6 +15,7 @@ from classifier.payment_hosts import load_payment_hosts, payment_host
 if TYPE_CHECKING:
     from pathlib import Path
 
+HOSTS = load_payment_hosts()
 LABELS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=12)
 
 
@@ -59,7 +60,7 @@ def test_knows_nothing_of_other_hosts(host: str) -> None:
 
 @given(LABELS)
 def test_everything_below_a_host_is_the_provider_s(label: str) -> None:
-    for host, entry in load_payment_hosts().items():
+    for host, entry in HOSTS.items():
         below = payment_host(f"{label}.{host}")
         assert below is not None
         assert below.host in (host, f"{label}.{host}")
@@ -68,7 +69,7 @@ def test_everything_below_a_host_is_the_provider_s(label: str) -> None:
 
 @given(LABELS)
 def test_a_host_as_a_label_of_a_stranger_is_not_the_provider_s(label: str) -> None:
-    for host in load_payment_hosts():
+    for host in HOSTS:
         assert payment_host(f"{host}.{label}.example") is None
         assert payment_host(f"{host}-{label}.example") is None
 
@@ -76,7 +77,7 @@ def test_a_host_as_a_label_of_a_stranger_is_not_the_provider_s(label: str) -> No
 def test_strangers_words_are_marked_as_in_the_brand_files() -> None:
     """A host that a brand file calls strangers' content is so here as well."""
     brands = default_brands()
-    for host, entry in load_payment_hosts().items():
+    for host, entry in HOSTS.items():
         if (owner := brands.official_host(host)) and owner[1].user_content:
             assert entry.user_content, host
 
