@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from classifier.address import AddressError
@@ -71,11 +73,16 @@ def judge_all(
 def spread(
     work: Callable[[Given], Made], chunks: Iterable[Given], jobs: int, size: int
 ) -> Iterator[Made]:
-    """Yield the result for each chunk, in order; on several processes when ``size`` is worth it."""
+    """Yield the result for each chunk, in order; on several processes when it is worth it.
+
+    ``size`` is the work of all chunks together, in links or what takes as long.
+    """
     if jobs == 1 or size < WORTH_A_PROCESS:
         yield from map(work, chunks)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    # fresh processes: a fork of one that runs threads (a progress bar does) may never wake up
+    context = get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts) as pool:
         running: deque[Future[Made]] = deque()
         for chunk in chunks:
             running.append(pool.submit(work, chunk))
@@ -83,3 +90,8 @@ def spread(
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that waits for this one: it ends the run in order."""
+    signal(SIGINT, SIG_IGN)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from classifier.address import AddressError, parse_address
 from classifier.brands import default_brands
 from classifier.training.corpus import stable_order
-from classifier.training.judge import WORTH_A_PROCESS, spread
+from classifier.training.judge import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 PER_FUZZER = 25
 """Names of one fuzzer that are judged for one brand."""
+
+
+A_BRAND = 1000
+"""Links that could be judged while the names of one brand are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def generate(
     if most_brands is not None:
         targets = sorted(targets, key=lambda target: stable_order(target[1]))[:most_brands]
     known = honest | own_domains(brands)
-    for found in spread(look_alikes, targets, jobs, WORTH_A_PROCESS):
+    for found in spread(look_alikes, targets, jobs, len(targets) * A_BRAND):
         made += [item for item in found if _registrable(item.url) not in known]
         advance(1)
     return tuple(made)

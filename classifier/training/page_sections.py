@@ -41,8 +41,8 @@ def judge_stored(folder: DataFolder, options: Options, advance: Callable[[int], 
     gone = []
     for file in (PAGES, HONEST_PAGES):
         try:
-            pages = read_pages(folder, file, options.sample)
-            judged += judge_pages(pages, file, options.jobs, advance)
+            pages = read_pages(folder, file)
+            judged += judge_pages(pages, file, options.jobs, advance, options.sample)
         except AbsentError as error:
             gone.append(str(error))
     return Stored(tuple(judged), tuple(gone))

@@ -31,6 +31,9 @@ NOWHERE = "https://page.invalid/"
 CHUNK = 25
 """Pages that a process takes at once."""
 
+A_PAGE = 50
+"""Links that could be judged while one page is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
@@ -57,13 +60,13 @@ class JudgedPage:
     placed: Outcome | None
 
 
-def read_pages(folder: DataFolder, name: str, limit: int | None) -> Iterator[StoredPage]:
-    """Yield the pages of a file, at most ``limit``.
+def read_pages(folder: DataFolder, name: str) -> Iterator[StoredPage]:
+    """Yield the pages of a file.
 
     Raises:
         CorpusError: the file is missing or damaged.
     """
-    for row in islice(folder.objects(name), limit):
+    for row in folder.objects(name):
         try:
             yield StoredPage(
                 row["html"], row["url"], row["label"] == 1, row["source"], row["category"]
@@ -73,12 +76,17 @@ def read_pages(folder: DataFolder, name: str, limit: int | None) -> Iterator[Sto
 
 
 def judge_pages(
-    pages: Iterable[StoredPage], file: str, jobs: int, advance: Callable[[int], None]
+    pages: Iterable[StoredPage],
+    file: str,
+    jobs: int,
+    advance: Callable[[int], None],
+    limit: int | None = None,
 ) -> list[JudgedPage]:
-    """Judge pages; one that is too large to read is left out."""
-    chunks = _chunks(pages, file)
+    """Judge pages, at most ``limit``; one that is too large to read is left out."""
+    chunks = _chunks(islice(pages, limit), file)
+    size = WORTH_A_PROCESS if limit is None else limit * A_PAGE
     judged: list[JudgedPage] = []
-    for found in spread(_judge_chunk, chunks, jobs, WORTH_A_PROCESS):
+    for found in spread(_judge_chunk, chunks, jobs, size):
         judged += found
         advance(len(found))
     return judged

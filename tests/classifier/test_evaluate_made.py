@@ -11,6 +11,7 @@ import pytest
 from classifier.address import parse_address
 from classifier.brands import default_brands
 from classifier.training.files import DataFolder
+from classifier.training.judge import WORTH_A_PROCESS, judge_links, spread
 from classifier.training.lookalikes import generate, look_alikes, own_domains, permutations
 from classifier.training.spoofs import (
     brand_targets,
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # a few rows of the shape of Unicode's table; the last two are no single letters
-CONFUSABLES = (
-    "src,prototype\nа,a\nо,o\nі,i\nѵ,v\nт,t\n"
-    "α,a\nο,o\nɑ,a\nꭺ,A\n1,l\nm,rn\n"
-)
+CONFUSABLES = "src,prototype\nа,a\nо,o\nі,i\nѵ,v\nт,t\nα,a\nο,o\nɑ,a\nꭺ,A\n1,l\nm,rn\n"
 FOLDED = str.maketrans("аоіѵтαοɑ", "aoivtaoa")
 
 
@@ -94,6 +92,13 @@ def test_brands_take_the_place_of_the_example(folder: DataFolder) -> None:
         "https://avito-login.com/",
     }
     assert not is_internationalised("https://avito.ru-login.com/")
+
+
+def test_two_processes_say_the_same_in_order() -> None:
+    chunks = [[f"https://avito.pay-{number}.example/", "no link:"] for number in range(9)]
+    alone = list(spread(judge_links, chunks, 1, WORTH_A_PROCESS))
+    assert list(spread(judge_links, chunks, 2, WORTH_A_PROCESS)) == alone
+    assert [len(outcomes) for outcomes in alone] == [2] * 9
 
 
 def test_importing_dnstwist_leaves_other_connections_alone() -> None:
