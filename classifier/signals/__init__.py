@@ -51,6 +51,7 @@ SIGNALS: Mapping[str, Signal] = MappingProxyType(
                     page.marketplace_deal,
                     page.marketplace_named,
                     page.order_stage,
+                    page.courier_in_title,
                     page.rival_brands,
                     page.bank_and_marketplace,
                     page.payout_offered,

@@ -26,7 +26,7 @@ _DEALS = frozenset({"classifieds"})
 """Kinds whose name an honest shop's card page carries nowhere."""
 
 _SELF_NAMED = frozenset(
-    "classifieds delivery marketplace travel auto realty jobs government".split()
+    "classifieds delivery marketplace travel auto realty jobs government portal messenger".split()
 )
 """Kinds that take no payments for others: a card page titled with their name is theirs or false."""
 
@@ -102,14 +102,30 @@ def marketplace_named(view: CaseView) -> Params | None:
 
 
 def order_stage(view: CaseView) -> Params | None:
-    """A stranger's page sets a marketplace's stage: its name, its guarded deal, data to fill in."""
+    """A stranger's page sets a marketplace's stage: its name, its guarded deal, data to fill in.
+
+    Who gives the marketplace's name as the page's own in its head need not speak of the deal.
+    """
     page = view.strangers_page
     if page is None or page.asks_full_card or not page.has_fields:
         return None
-    if "escrow" not in page.intents or not page.intents & {"pay:button", "address-shown"}:
+    if not page.intents & {"pay:button", "address-shown", "buyer-shown"}:
         return None
     for claim in _marketplaces_spoken_of(page):
-        return _params(view, claim.brand)
+        if "escrow" in page.intents or (claim.place is Place.SITE and claim.whole):
+            return _params(view, claim.brand)
+    return None
+
+
+def courier_in_title(view: CaseView) -> Params | None:
+    """A card page names a courier in its title and shows the courier's sign."""
+    page = view.strangers_page
+    if page is None or not page.asks_full_card or page.framed:
+        return None
+    shown = {claim.brand.id for claim in page.claimed_at(Place.PICTURE, Place.SITE)}
+    for claim in page.claimed_at(Place.TITLE):
+        if claim.brand.kind == "delivery" and claim.brand.id in shown:
+            return _params(view, claim.brand)
     return None
 
 

@@ -76,7 +76,8 @@ def page_view(facts: PageFacts, brands: BrandRegistry, lexicon: Lexicon) -> Page
     roles = field_roles(facts.forms, lexicon)
     earlier = frozenset(facts.flow.prev) if facts.flow else frozenset()
     intents = _intents(facts, lexicon)
-    speaks = roles or earlier or intents & _PROMISES or "escrow" in intents
+    fields = [field for form in facts.forms for field in form.fields if field.visible]
+    speaks = roles or earlier or intents & _PROMISES or "escrow" in intents or len(fields) > 1
     return PageView(
         roles=roles,
         earlier=earlier,
@@ -84,7 +85,7 @@ def page_view(facts: PageFacts, brands: BrandRegistry, lexicon: Lexicon) -> Page
         claims=read_claims(facts, brands, lexicon) if speaks else (),
         copied=_copied_form(facts, lexicon) if "card-cvv" in roles else None,
         framed=any(payment_host(host) is not None for host in facts.iframes),
-        has_fields=any(field.visible for form in facts.forms for field in form.fields),
+        has_fields=bool(fields),
     )
 
 
