@@ -19,6 +19,9 @@ CARD_PART_LENGTH = 4
 CARD_NUMBER_LENGTHS = range(16, 24)
 """``maxlength`` of a card number: 16 to 19 digits (ISO/IEC 7812), with up to four spaces."""
 
+CVV_LENGTH = 3
+"""``maxlength`` of the code on a card's back; American Express has four digits on the front."""
+
 PIN_LENGTH = 4
 """``maxlength`` of a card's PIN in Russia; postal "PIN codes" have six digits."""
 
@@ -43,6 +46,8 @@ def field_roles(forms: Iterable[Form], lexicon: Lexicon) -> frozenset[str]:
             visible, beside_cvv="card-cvv" in found
         ):
             found.add("card-number")
+        if "card-number" in found and "card-cvv" not in found and _unnamed_cvv(visible, lexicon):
+            found.add("card-cvv")
         roles |= found
     return frozenset(roles)
 
@@ -91,6 +96,17 @@ def _unnamed_card_number(fields: Sequence[Field], *, beside_cvv: bool) -> bool:
         if run == CARD_PART_LENGTH:
             return True
     return False
+
+
+def _unnamed_cvv(fields: Sequence[Field], lexicon: Lexicon) -> bool:
+    """Tell whether a field beside a card number takes three digits and says nothing of itself."""
+    return any(
+        field.maxlength == CVV_LENGTH
+        and _expects_digits(field)
+        and not plain(f"{field.label} {field.aria}")
+        and field_role(field, lexicon) is None
+        for field in fields
+    )
 
 
 def _expects_digits(field: Field) -> bool:

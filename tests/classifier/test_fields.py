@@ -214,6 +214,28 @@ def test_a_number_in_four_parts_with_the_code_beside_it() -> None:
     assert field_roles((Form(fields=parts[:3]),), LEXICON) == frozenset()
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        Field(type="password", maxlength=3),
+        Field(type="tel", maxlength=3, placeholder="•••"),
+        Field(inputmode="numeric", maxlength=3, placeholder="000"),
+    ],
+)
+def test_a_code_that_is_not_called_so_beside_the_number(code: Field) -> None:
+    number = Field(label="Номер карты")
+    assert field_roles((Form(fields=(number, code)),), LEXICON) == {"card-number", "card-cvv"}
+    assert field_roles((Form(fields=(code,)),), LEXICON) == frozenset()
+    area = Field(label="Код города", type="tel", maxlength=3)
+    assert field_roles((Form(fields=(number, area)),), LEXICON) == {"card-number"}
+
+
+@pytest.mark.parametrize("mask", ["00/00", "01 / 27", "12/25", "__/__"])
+def test_an_expiry_by_its_mask(mask: str) -> None:
+    assert field_role(Field(placeholder=mask), LEXICON) == "card-expiry"
+    assert field_role(Field(placeholder="01/02/2000"), LEXICON) is None
+
+
 def test_what_nobody_sees_is_not_asked() -> None:
     hidden = Field(label="Баланс карты", visible=False)
     assert (
