@@ -28,13 +28,12 @@ COLUMNS = ("link", "score", "reasons", "kind")
 def worst_tables(
     material: Material,
     outcomes: Mapping[str, Outcome],
-    pages: Iterable[JudgedPage],
+    pages: Sequence[JudgedPage],
     count: int,
 ) -> tuple[Table, ...]:
     """Return tables of at most ``count`` rows; none when ``count`` is 0."""
     if not count:
         return ()
-    pages = list(pages)
     tuning = {link.url: link for link in material.tuning}.values()
     scams = [link for link in tuning if link.facts.get("label") == "1"]
     honest = [link for link in tuning if link.facts.get("label") != "1"]
