@@ -58,19 +58,22 @@ class Address:
     query: str
 
     @property
-    def subdomain_labels(self) -> tuple[str, ...]:
-        """Labels left of the registrable domain, leftmost first, in Unicode."""
-        labels = self.host_unicode.split(".")
+    def labels(self) -> tuple[str, ...]:
+        """Labels left of the public suffix, leftmost first, in Unicode; none for an IP address."""
         if self.is_ip or self.registrable_domain is None:
             return ()
-        return tuple(labels[: len(labels) - self.registrable_domain.count(".") - 1])
+        labels = self.host_unicode.split(".")
+        return tuple(labels[: len(labels) - self.suffix.count(".") - 1])
+
+    @property
+    def subdomain_labels(self) -> tuple[str, ...]:
+        """Labels left of the registrable domain, leftmost first, in Unicode."""
+        return self.labels[:-1]
 
     @property
     def registrable_label(self) -> str:
         """The label that was registered: ``id22991`` in ``youla.id22991.site``, in Unicode."""
-        if self.is_ip or self.registrable_domain is None:
-            return ""
-        return self.host_unicode.split(".")[-self.registrable_domain.count(".") - 1]
+        return self.labels[-1] if self.labels else ""
 
 
 def parse_address(text: str) -> Address:
@@ -118,7 +121,9 @@ def parse_url(text: str) -> Address:
         AddressError: not a URL, not http(s), or without a host.
     """
     try:
-        href = ada_url.normalize_url(_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
+        href = ada_url.normalize_url(text)
+    except UnicodeEncodeError:  # half a surrogate pair
+        return parse_url(_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
     except ValueError as error:
         raise AddressError(
             "url-invalid", f"{_shorten(text)!r} is not a web address; check for typing errors."
@@ -156,6 +161,8 @@ def _address(  # noqa: PLR0913, PLR0917 - the parts of a URL, in the standard's 
 
 def _with_scheme(text: str) -> str:
     """Prefix ``https://`` to a bare host; ``localhost:80``, ``shop.example:80`` are hosts too."""
+    if text.startswith(("https://", "http://")):
+        return text
     if text.startswith("//"):
         return f"https:{text}"
     match = _SCHEME.match(text)

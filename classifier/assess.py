@@ -15,11 +15,9 @@ from classifier.advice import level_advice
 from classifier.brands import BRANDS, BrandRegistry, default_brands
 from classifier.case import AgeStatus, Case
 from classifier.data_files import fingerprint
-from classifier.evidence import Evidence
 from classifier.lexicon import LEXICON, Lexicon, default_lexicon
 from classifier.rules import RULES, Rule, RuleSet, default_rules
 from classifier.score import FORMULA_VERSION, OFFICIAL_WEIGHT, WEIGHTS, score_of
-from classifier.signals import SIGNALS
 from classifier.signals.hostname import claimed_brand
 from classifier.signals.redirect import Target, unwrap
 from classifier.signals.view import CaseView, view_of
@@ -30,8 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from classifier.brands import Brand
+    from classifier.evidence import Evidence
 
 OFFICIAL_RULE = "host.official"
+
+_NAMED = {"brand_id": "brand", "other_id": "other"}
+"""Parameters that hold a brand's id, and what its name is called in texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def assess(
     """
     knowledge = knowledge or default_knowledge()
     view = view_of(case, target_of(case, knowledge), knowledge.brands, knowledge.lexicon)
-    return _verdict(view, collect_evidence(view, knowledge.rules), language, knowledge)
+    return _verdict(view, language, knowledge)
 
 
 def target_of(case: Case, knowledge: Knowledge | None = None) -> Target:
@@ -101,26 +103,11 @@ def assess_many(
             yield error
 
 
-def collect_evidence(view: CaseView, rules: RuleSet) -> tuple[Evidence, ...]:
-    """Return evidence for every rule whose signal holds."""
-    found = []
-    for rule in rules:
-        params = SIGNALS[rule.signal](view)
-        if params is not None:
-            found.append(Evidence(rule.id, params))
-    return tuple(found)
-
-
-def _verdict(
-    view: CaseView, evidence: tuple[Evidence, ...], language: Language, knowledge: Knowledge
-) -> Verdict:
-    rules = [knowledge.rules[item.rule_id] for item in evidence]
-    reasons = [
-        _reason(rule, item, language, knowledge.brands)
-        for rule, item in zip(rules, evidence, strict=True)
-    ]
+def _verdict(view: CaseView, language: Language, knowledge: Knowledge) -> Verdict:
+    found = [(knowledge.rules[item.rule_id], item) for item in knowledge.rules.evidence(view)]
+    reasons = [_reason(rule, item, language, knowledge.brands) for rule, item in found]
     reasons.sort(key=lambda reason: (-reason.weight, reason.id))
-    level = _level(view, rules)
+    level = _level(view, [rule for rule, _ in found])
     brand = claimed_brand(view)
     address = view.address
     return Verdict(
@@ -129,7 +116,7 @@ def _verdict(
         host_unicode=address.host_unicode,
         registrable_domain=address.registrable_domain,
         level=level,
-        score=score_of(reason.weight for reason in reasons),
+        score=score_of([reason.weight for reason in reasons]),
         brand=_brand_ref(brand, language) if brand else None,
         reasons=tuple(reasons),
         advice=_advice(level, reasons, brand, language, knowledge.rules),
@@ -141,25 +128,24 @@ def _verdict(
 
 def _level(view: CaseView, rules: list[Rule]) -> Level:
     """Return the highest floor of the rules that hold; without any, what the host is."""
-    floors = [rule.floor for rule in rules if rule.floor is not None]
-    base = Level.OFFICIAL if view.trusted_host else Level.CLEAR
-    return max([base, *floors], key=lambda level: level.risk)
+    level = Level.OFFICIAL if view.trusted_host else Level.CLEAR
+    for rule in rules:
+        if rule.floor is not None and rule.floor.risk > level.risk:
+            level = rule.floor
+    return level
 
 
 def _reason(rule: Rule, evidence: Evidence, language: Language, brands: BrandRegistry) -> Reason:
-    params = dict(evidence.params)
-    for key in [key for key in params if key.endswith("_id")]:
-        brand = brands[params[key]]
-        params[key.removesuffix("_id")] = brand.name(language)
-    words = rule.text[language]
-    weight = OFFICIAL_WEIGHT if rule.id == OFFICIAL_RULE else WEIGHTS[rule.severity]
+    params = evidence.params
+    named = {
+        name: brands[params[key]].name(language) for key, name in _NAMED.items() if key in params
+    }
     return Reason(
         id=rule.id,
         severity=rule.severity,
-        title=words.title.format_map(params),
-        text=words.text.format_map(params),
-        weight=weight,
-        params=params,
+        weight=OFFICIAL_WEIGHT if rule.id == OFFICIAL_RULE else WEIGHTS[rule.severity],
+        params={**params, **named} if named else params,
+        words=rule.text[language],
     )
 
 

@@ -13,6 +13,7 @@ import ada_url
 from pydantic import Field, StringConstraints, model_validator
 
 from classifier.data_files import DATA, Closed, DataError, load_yaml, validated
+from classifier.names import NameIndex, Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -89,6 +90,8 @@ class _BrandFile(Closed):
     owner: Text
     spellings: Annotated[tuple[Text, ...], Field(min_length=1)]
     weak_spellings: tuple[Text, ...] = ()
+    coined: tuple[Text, ...] = ()
+    neighbours: tuple[Text, ...] = ()
     official: Annotated[tuple[OfficialDomain, ...], Field(min_length=1)]
     namesakes: tuple[Bystander, ...] = ()
     tenants: tuple[Bystander, ...] = ()
@@ -101,8 +104,13 @@ class Brand:
     """An imitated organisation.
 
     ``spellings`` point at the brand wherever they stand as a whole word of a host;
-    ``weak_spellings`` (short or common words) only beside other evidence. ``owner`` groups brands
-    of one company, which are no rivals. ``match`` and ``clean`` are example hosts.
+    ``weak_spellings`` (short or common words) only beside other evidence. ``coined`` spellings
+    stand in no honest longer word; ``neighbours`` are honest words one typing error away.
+    ``owner`` groups brands of one company, which are no rivals. ``match`` and ``clean`` are
+    example hosts. ``domains`` are the official ones on which only the brand itself speaks, the main
+    one first;
+    ``main_names`` are the first spelling and the main domain's label, ``endings`` what follows
+    the labels of all its domains.
     """
 
     id: str
@@ -111,29 +119,21 @@ class Brand:
     owner: str
     spellings: tuple[str, ...]
     weak_spellings: tuple[str, ...]
+    coined: tuple[str, ...]
+    neighbours: tuple[str, ...]
     official: tuple[OfficialDomain, ...]
     namesakes: tuple[Bystander, ...]
     tenants: tuple[Bystander, ...]
     advice: Mapping[str, str]
     match: tuple[str, ...]
     clean: tuple[str, ...]
+    domains: tuple[str, ...]
+    main_names: frozenset[str]
+    endings: frozenset[str]
 
     def name(self, language: Language) -> str:
         """Return the brand's name as readers of the language know it."""
         return self.names[language]
-
-    @property
-    def domains(self) -> tuple[str, ...]:
-        """Official domains on which only the brand itself speaks, the main one first."""
-        return tuple(entry.domain for entry in self.official if not entry.user_content)
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """A way to write a brand's name, without hyphens."""
-
-    brand: Brand
-    weak: bool
 
 
 class BrandRegistry:
@@ -142,12 +142,12 @@ class BrandRegistry:
     def __init__(self, brands: Iterable[Brand]) -> None:
         self._brands = tuple(brands)
         self._by_id = {brand.id: brand for brand in self._brands}
-        self.spellings: dict[str, Spelling] = {}
         self._official: dict[str, tuple[Brand, OfficialDomain]] = {}
         self._in_unicode: dict[str, Brand] = {}
         self._bystanders: set[tuple[str, str]] = set()
         for brand in self._brands:
             self._index(brand)
+        self.names = NameIndex(self._spellings())
 
     def __iter__(self) -> Iterator[Brand]:
         return iter(self._brands)
@@ -157,6 +157,11 @@ class BrandRegistry:
 
     def __getitem__(self, brand_id: str) -> Brand:
         return self._by_id[brand_id]
+
+    @property
+    def spellings(self) -> Mapping[str, Spelling]:
+        """Every way to write a brand's name, without hyphens."""
+        return self.names.exact
 
     def official(self, address: Address) -> tuple[Brand, OfficialDomain] | None:
         """Return the brand that owns the address's host, and the entry that says so."""
@@ -174,27 +179,17 @@ class BrandRegistry:
         """Return the brand whose official domain this is, written in Unicode."""
         return self._in_unicode.get(domain)
 
-    def is_at_home(self, brand: Brand, address: Address) -> bool:
-        """Tell whether the brand's name may stand in this host.
+    def is_at_home(self, brand: Brand, domain: str, owner: Brand | None) -> bool:
+        """Tell whether a brand's name may stand under a registrable domain that strangers share.
 
-        It may on official domains of anybody, on those with strangers' content only the owner's own
-        names, and on domains recorded as namesakes or hosts of tenants.
+        ``owner`` is the organisation that lets strangers write there, if it is known: then only its
+        own names may. Else those of the brands that the domain is a namesake of or a tenants' host.
         """
-        if entry := self.official(address):
-            owner, domain = entry
-            return not domain.user_content or owner.owner == brand.owner
-        return (brand.id, address.registrable_domain or "") in self._bystanders
+        if owner is not None:
+            return owner.owner == brand.owner
+        return (brand.id, domain) in self._bystanders
 
     def _index(self, brand: Brand) -> None:
-        for words, weak in ((brand.spellings, False), (brand.weak_spellings, True)):
-            for word in words:
-                key = word.replace("-", "")
-                if key in self.spellings:
-                    other = self.spellings[key].brand.id
-                    raise DataError(
-                        f"brands/{brand.id}.yml", f"spelling {word!r} is {other}'s; drop one"
-                    )
-                self.spellings[key] = Spelling(brand, weak)
         for entry in brand.official:
             if entry.domain in self._official:
                 other = self._official[entry.domain][0].id
@@ -204,6 +199,21 @@ class BrandRegistry:
         for bystander in (*brand.namesakes, *brand.tenants):
             self._bystanders.add((brand.id, bystander.domain))
 
+    def _spellings(self) -> Iterator[Spelling]:
+        owners: dict[str, str] = {}
+        for brand in self._brands:
+            file = f"brands/{brand.id}.yml"
+            words = [*brand.spellings, *brand.weak_spellings]
+            if unknown := set(brand.coined) - set(words):
+                raise DataError(file, f"coined: {min(unknown)!r} is no spelling; add it or drop it")
+            for word in words:
+                key = word.replace("-", "")
+                if key in owners:
+                    raise DataError(file, f"spelling {word!r} is {owners[key]}'s; drop one")
+                owners[key] = brand.id
+                weak = word in brand.weak_spellings
+                yield Spelling(key, brand, weak=weak, coined=word in brand.coined)
+
 
 def load_brand(path: Path) -> Brand:
     """Read one brand file.
@@ -212,6 +222,10 @@ def load_brand(path: Path) -> Brand:
         DataError: the file breaks the schema; the message names file, key and remedy.
     """
     data = validated(_BrandFile, load_yaml(path), f"brands/{path.name}")
+    own = tuple(entry.domain for entry in data.official if not entry.user_content)
+    readable = [ada_url.idna_to_unicode(domain).partition(".") for domain in own]
+    main_label, _, main_ending = readable[0] if readable else ("", "", "")
+    main_names = {data.spellings[0], main_label.replace("-", "")}
     return Brand(
         id=path.stem,
         names=data.name.model_dump(),
@@ -219,12 +233,17 @@ def load_brand(path: Path) -> Brand:
         owner=data.owner,
         spellings=data.spellings,
         weak_spellings=data.weak_spellings,
+        coined=data.coined,
+        neighbours=data.neighbours,
         official=data.official,
         namesakes=data.namesakes,
         tenants=data.tenants,
         advice=data.advice.model_dump(),
         match=data.examples.match,
         clean=data.examples.clean,
+        domains=own,
+        main_names=frozenset(main_names - {f"{main_label}{main_ending}"}),
+        endings=frozenset(ending for _, _, ending in readable),
     )
 
 

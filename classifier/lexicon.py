@@ -25,6 +25,15 @@ class _LureFile(Closed):
     words: Words
 
 
+class _EndingFile(Closed):
+    cheap: Words
+    delivery_networks: Words
+
+
+class _HostingFile(Closed):
+    suffixes: Words
+
+
 class _ShortenerFile(Closed):
     hosts: Words
 
@@ -129,8 +138,12 @@ class Lexicon:
     """Everything that signals look up by word; compared and hashed by identity."""
 
     lures: frozenset[str]
+    cheap_endings: frozenset[str]
+    free_hosting: frozenset[str]
+    delivery_networks: tuple[str, ...]
     shorteners: frozenset[str]
     redirectors: tuple[Redirector, ...]
+    redirectors_by_domain: Mapping[str, tuple[Redirector, ...]]
     roles: tuple[RolePatterns, ...]
     intents: Mapping[str, IntentPatterns]
     generic: frozenset[str]
@@ -148,10 +161,16 @@ def default_lexicon() -> Lexicon:
     fields = _read(_FieldFile, "fields")
     wording = _read(_WordingFile, "wording")
     page = _read(_PageFile, "page")
+    endings = _read(_EndingFile, "endings")
+    redirectors = _redirectors(_read(_RedirectorFile, "redirectors").pages)
     return Lexicon(
         lures=frozenset(_read(_LureFile, "lures").words),
+        cheap_endings=frozenset(endings.cheap),
+        delivery_networks=tuple(f".{domain}" for domain in endings.delivery_networks),
+        free_hosting=frozenset(_read(_HostingFile, "free_hosting").suffixes),
         shorteners=frozenset(_read(_ShortenerFile, "shorteners").hosts),
-        redirectors=_redirectors(_read(_RedirectorFile, "redirectors").pages),
+        redirectors=redirectors,
+        redirectors_by_domain=_by_domain(redirectors),
         roles=tuple(_role(name, data) for name, data in fields.roles.items()),
         intents={name: _intent(name, data) for name, data in wording.intents.items()},
         generic=frozenset(page.generic),
@@ -202,6 +221,13 @@ def _redirectors(entries: Iterable[_RedirectorEntry]) -> tuple[Redirector, ...]:
         Redirector(domain, _compiled(path, "lexicon/redirectors.yml"), frozenset(names))
         for (domain, path), names in pages.items()
     )
+
+
+def _by_domain(pages: Iterable[Redirector]) -> dict[str, tuple[Redirector, ...]]:
+    grouped: dict[str, list[Redirector]] = {}
+    for page in pages:
+        grouped.setdefault(page.domain, []).append(page)
+    return {domain: tuple(group) for domain, group in grouped.items()}
 
 
 def _patterns(patterns: Iterable[str], where: str) -> Patterns:

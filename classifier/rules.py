@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from classifier.data_files import DATA, Closed, DataError, load_yaml, validated
-from classifier.signals import SIGNALS
+from classifier.evidence import Evidence
+from classifier.signals import FAMILIES, SIGNALS
 from classifier.verdict import Language, Level, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from classifier.signals import Signal
+    from classifier.signals.view import CaseView
 
 RULES = DATA / "rules"
 
@@ -92,6 +96,20 @@ class RuleSet:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = {rule.id: rule for rule in rules}
+        by_signal: dict[Signal, list[Rule]] = {}
+        for rule in self._rules.values():
+            by_signal.setdefault(SIGNALS[rule.signal], []).append(rule)
+        self._questions = tuple(
+            (
+                family.applies,
+                tuple(
+                    (signal, rule)
+                    for signal in family.signals
+                    for rule in by_signal.get(signal, ())
+                ),
+            )
+            for family in FAMILIES
+        )
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self._rules.values())
@@ -101,6 +119,16 @@ class RuleSet:
 
     def __getitem__(self, rule_id: str) -> Rule:
         return self._rules[rule_id]
+
+    def evidence(self, view: CaseView) -> Iterator[Evidence]:
+        """Yield evidence for every rule whose signal holds."""
+        for applies, questions in self._questions:
+            if not applies(view):
+                continue
+            for signal, rule in questions:
+                params = signal(view)
+                if params is not None:
+                    yield Evidence(rule.id, params)
 
     def __contains__(self, rule_id: object) -> bool:
         return rule_id in self._rules

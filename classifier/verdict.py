@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classifier.case import AgeFact
+    from classifier.rules import RuleText
 
 
 class Language(StrEnum):
@@ -58,14 +59,26 @@ class BrandRef:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule that holds, in words; ``weight`` is its contribution to the score in log-odds."""
+    """One rule that holds; ``weight`` is its contribution to the score in log-odds.
+
+    Its words are filled when they are asked for: most verdicts of a batch are only counted.
+    """
 
     id: str
     severity: Severity
-    title: str
-    text: str
     weight: float
     params: Mapping[str, str]
+    words: RuleText
+
+    @property
+    def title(self) -> str:
+        """What holds, in one line."""
+        return self.words.title.format_map(self.params)
+
+    @property
+    def text(self) -> str:
+        """What it means, in one or two sentences."""
+        return self.words.text.format_map(self.params)
 
 
 @dataclass(frozen=True, slots=True)

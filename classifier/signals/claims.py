@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from classifier.textnorm import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from classifier.brands import Brand, BrandRegistry, Spelling
+    from classifier.brands import Brand, BrandRegistry
     from classifier.case import PageFacts
     from classifier.lexicon import Lexicon
+    from classifier.names import Spelling
 
 MAX_TOKENS = 120
 """Words of one text in which names are looked for; an excerpt has about a hundred."""
@@ -143,7 +144,7 @@ def _heads(brands: BrandRegistry) -> frozenset[str]:
     return frozenset(heads | {stem + ending for stem in short for ending in "аеиоуы"})
 
 
-def _spelling(word: str, spellings: dict[str, Spelling]) -> Spelling | None:
+def _spelling(word: str, spellings: Mapping[str, Spelling]) -> Spelling | None:
     """Look a word up, in Russian also without its case ending: «на Юле», «Сбербанка»."""
     if found := spellings.get(word):
         return found

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from classifier.address import unquoted
+from classifier.signals.labels import RESEMBLANCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def official_embedded(view: CaseView) -> Params | None:
     """A brand's official domain stands, dot and all, left of somebody else's domain."""
     labels = view.host.labels
-    if view.owner:
+    if view.owner or view.address.host.endswith(view.lexicon.delivery_networks):
         return None
     for pair in itertools.pairwise(labels):
         embedded = ".".join(pair)
@@ -53,18 +54,47 @@ def brand_in_name(view: CaseView) -> Params | None:
     return _mention_params(view, in_registered_label=True)
 
 
+def look_alike(view: CaseView) -> Params | None:
+    """A label is a brand's name with a typing error, or drawn with characters that look like it."""
+    for mention in view.host.telling:
+        if mention.how in RESEMBLANCES:
+            return _params(view, mention.brand) | {"spelled": mention.spelled}
+    return None
+
+
+def brand_hint(view: CaseView) -> Params | None:
+    """A short or common word that is also a brand's name, without company: too little to accuse."""
+    if view.host.telling or not view.host.mentions:
+        return None
+    return _params(view, view.host.mentions[0].brand)
+
+
 def brand_with_lure(view: CaseView) -> Params | None:
     """Beside the brand's name stands a word of money, delivery or safety."""
-    if not view.host.mentions or not view.host.lures:
+    if not view.host.telling or not view.host.lures:
         return None
-    return _params(view, view.host.mentions[0].brand) | {"word": view.host.lures[0]}
+    return _params(view, view.host.telling[0].brand) | {"word": view.host.lures[0]}
 
 
 def brand_with_number(view: CaseView) -> Params | None:
     """Beside the brand's name stands a number of three digits and more: a throw-away domain."""
-    if not view.host.mentions or not view.host.has_number:
+    if not view.host.telling or not view.host.has_number:
         return None
-    return _params(view, view.host.mentions[0].brand)
+    return _params(view, view.host.telling[0].brand)
+
+
+def brand_with_cheap_ending(view: CaseView) -> Params | None:
+    """A brand's name stands under an ending that throw-away domains are bought with."""
+    if not view.host.telling or not view.host.cheap_ending:
+        return None
+    return _params(view, view.host.telling[0].brand) | {"ending": view.address.suffix}
+
+
+def brand_on_free_hosting(view: CaseView) -> Params | None:
+    """A brand's name stands where anybody opens a site for free and without papers."""
+    if not view.host.telling or view.address.suffix not in view.lexicon.free_hosting:
+        return None
+    return _params(view, view.host.telling[0].brand) | {"hosting": view.address.suffix}
 
 
 def rival_brands(view: CaseView) -> Params | None:
@@ -90,9 +120,11 @@ def rival_brands(view: CaseView) -> Params | None:
 
 def name_before_at(view: CaseView) -> Params | None:
     """A host's or brand's name stands before an ``@``, where people read it and browsers do not."""
+    if not view.address.userinfo:
+        return None
     shown = unquoted(view.address.userinfo)
     words = re.findall(r"[^\W\d_]+", shown.lower())
-    if "." in shown or any(word in view.brands.spellings for word in words):
+    if "." in shown or any(word in view.brands.names.exact for word in words):
         return {"host": view.address.host_unicode}
     return None
 
@@ -107,7 +139,8 @@ def ip_address(view: CaseView) -> Params | None:
 def hides_target(view: CaseView) -> Params | None:
     """A short link, or a redirecting page that does not say its target, hides where it leads."""
     address = view.address
-    short = {address.host, address.registrable_domain} & view.lexicon.shorteners
+    known = view.lexicon.shorteners
+    short = address.host in known or address.registrable_domain in known
     bare = address.path == "/" and not address.query
     return {"host": address.host} if view.hides_target or (short and not bare) else None
 
@@ -129,6 +162,8 @@ def claimed_brand(view: CaseView) -> Brand | None:
 
 def _mention_params(view: CaseView, *, in_registered_label: bool) -> Params | None:
     for mention in view.host.telling:
+        if mention.how in RESEMBLANCES:
+            continue
         if (mention.label == view.host.registrable) is in_registered_label:
             return _params(view, mention.brand)
     return None

@@ -1,22 +1,20 @@
-"""The words of a host: which brand names, lure words and numbers stand where.
-
-Whole words only: a label is cut at hyphens and between letters and digits, never inside a word, so
-``gravito`` holds no Avito. Words of one label are also read joined (``a-vito``, ``t-bank``), and a
-brand glued to a lure word counts (``avitopay``).
-"""
+"""The words of a host: which brand names, lure words and numbers stand where."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from classifier.signals.labels import RESEMBLANCES, names_in, numbered, words_of_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from classifier.address import Address
-    from classifier.brands import Brand, BrandRegistry, Spelling
+    from classifier.brands import Brand, BrandRegistry
     from classifier.lexicon import Lexicon
+    from classifier.names import NameIndex
+    from classifier.signals.labels import How
 
 MAX_LABELS = 40
 """Labels that are read; DNS allows 127, no observed scam host has more than 12."""
@@ -29,27 +27,27 @@ COUNTRY_SUFFIXES = frozenset(
 )
 """Endings that stand for an official domain when a hyphen follows: ``avito.ru-pay.example``."""
 
-_PARTS = re.compile(r"\d+|[^\W\d_]+")
-_MAX_JOINED = 3
-"""Words of one label that a name may be split over: ``bla-bla-car``."""
-_MIN_GLUED = 4
-_MAX_GLUED = 40
-"""Letters of a name glued to a lure; shorter ones stand inside words by chance."""
-_MIN_DIGITS = 3
-"""Digits of a throw-away number; honest names have one or two (``shop24``)."""
+_MIN_OVER_A_DOT = 5
+"""Letters of a name that a dot cuts in two; shorter ones are two honest labels by chance."""
+
+_MIN_NUMBERED = 3
+"""Letters of a name beside which a number accuses; ``vk242`` may be anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
 class BrandMention:
-    """A brand name in a host.
+    """A brand name in a host, and how it is written there.
 
-    ``label`` counts from the left, ``whole`` if the name fills it. ``fake_suffix`` is the ending
-    that the next label imitates (``ru`` in ``avito.ru-pay.example``), else empty.
+    ``label`` counts from the left, ``whole`` if the name fills it. ``weak`` mentions need company.
+    ``fake_suffix`` is the ending that the next label imitates (``ru`` in ``avito.ru-pay.example``),
+    else empty. ``spelled`` is what stands in the host.
     """
 
     brand: Brand
     label: int
     weak: bool
+    how: How = "word"
+    spelled: str = ""
     whole: bool = False
     fake_suffix: str = ""
 
@@ -58,46 +56,91 @@ class BrandMention:
 class HostWords:
     """What the host says, left to right; ``registrable`` is the index of the registered label.
 
-    ``mentions`` leaves out brands that own the host or share its name honestly.
+    ``mentions`` leaves out brands that own the host or share its name honestly. ``telling`` are
+    those that accuse, the plainest first: weak ones only beside a lure, a number, a throw-away
+    ending or a fake suffix.
     """
 
-    labels: tuple[str, ...]
-    registrable: int
-    mentions: tuple[BrandMention, ...]
-    lures: tuple[str, ...]
-    has_number: bool
-
-    @property
-    def telling(self) -> tuple[BrandMention, ...]:
-        """Mentions that accuse: weak spellings only beside a lure, a number or a fake suffix."""
-        if self.lures or self.has_number or any(mention.fake_suffix for mention in self.mentions):
-            return self.mentions
-        return tuple(mention for mention in self.mentions if not mention.weak)
+    labels: tuple[str, ...] = ()
+    registrable: int = 0
+    mentions: tuple[BrandMention, ...] = ()
+    telling: tuple[BrandMention, ...] = ()
+    lures: tuple[str, ...] = ()
+    has_number: bool = False
+    cheap_ending: bool = False
 
 
-def read_host(address: Address, brands: BrandRegistry, lexicon: Lexicon) -> HostWords:
-    """Cut a host into words and look them up; an IP address has none."""
-    if address.is_ip or address.registrable_domain is None:
-        return HostWords((), 0, (), (), has_number=False)
-    labels = (*address.subdomain_labels, address.registrable_label)[-MAX_LABELS:]
+NO_WORDS = HostWords()
+
+
+def read_host(
+    address: Address, brands: BrandRegistry, lexicon: Lexicon, owner: Brand | None
+) -> HostWords:
+    """Cut a host that is not a brand's own into words and look them up; an IP address has none.
+
+    ``owner`` is the organisation on whose domain strangers write, if it is known.
+    """
+    domain = address.registrable_domain
+    labels = address.labels[-MAX_LABELS:]
+    if domain is None or not labels:
+        return NO_WORDS
+    last = len(labels) - 1
     mentions: list[BrandMention] = []
-    lures: dict[str, None] = {}
+    lures: list[str] = []
     has_number = False
     for index, label in enumerate(labels):
-        words = _PARTS.findall(label)
-        has_number |= any(word.isdecimal() and len(word) >= _MIN_DIGITS for word in words)
-        lures.update((word, None) for word in words if word in lexicon.lures)
+        if label == "www":
+            continue
+        words = words_of_label(label)
+        has_number = has_number or numbered(label, words)
+        lures += [word for word in words if word in lexicon.lures]
         suffix = _fake_suffix(labels, index)
         if suffix and (brand := brands.official_domain(f"{label}.{suffix}")):
-            mentions.append(BrandMention(brand, index, weak=False, fake_suffix=suffix))
-        for spelling, glued in _names(words, brands.spellings, lexicon.lures):
-            if glued:
-                lures[glued] = None
-            whole = "".join(words) in brands.spellings
-            imitated = suffix if whole else ""
-            mentions.append(BrandMention(spelling.brand, index, spelling.weak, whole, imitated))
-    foreign = tuple(m for m in mentions if not brands.is_at_home(m.brand, address))
-    return HostWords(labels, len(labels) - 1, foreign, tuple(lures), has_number)
+            mentions.append(
+                BrandMention(
+                    brand, index, weak=False, spelled=label, whole=True, fake_suffix=suffix
+                )
+            )
+        ending = address.suffix if index == last else ""
+        for name in names_in(label, words, ending, brands.names, lexicon.lures):
+            lures += name.lures
+            imitated = suffix if name.whole else ""
+            brand = name.spelling.brand
+            mentions.append(
+                BrandMention(brand, index, name.weak, name.how, name.text, name.whole, imitated)
+            )
+    if last > 0 and not mentions:
+        mentions.extend(_over_a_dot(labels, address.suffix, brands.names))
+    foreign = tuple(m for m in mentions if not brands.is_at_home(m.brand, domain, owner))
+    cheap = address.suffix.rpartition(".")[2] in lexicon.cheap_endings
+    return HostWords(
+        labels=labels,
+        registrable=last,
+        mentions=foreign,
+        telling=_telling(foreign, company=cheap or bool(lures), numbered=has_number),
+        lures=tuple(dict.fromkeys(lures)),
+        has_number=has_number,
+        cheap_ending=cheap,
+    )
+
+
+def _telling(
+    mentions: tuple[BrandMention, ...], *, company: bool, numbered: bool
+) -> tuple[BrandMention, ...]:
+    """Return the mentions that accuse, the plainest first."""
+    if not mentions:
+        return ()
+    company = company or any(mention.fake_suffix for mention in mentions)
+    telling = (
+        mention
+        for mention in mentions
+        if not mention.weak or company or (numbered and len(mention.spelled) >= _MIN_NUMBERED)
+    )
+    return tuple(sorted(telling, key=_plainness))
+
+
+def _plainness(mention: BrandMention) -> tuple[bool, bool, int]:
+    return mention.weak, mention.how in RESEMBLANCES, -len(mention.spelled)
 
 
 def _fake_suffix(labels: tuple[str, ...], index: int) -> str:
@@ -108,27 +151,10 @@ def _fake_suffix(labels: tuple[str, ...], index: int) -> str:
     return head if hyphen and head in COUNTRY_SUFFIXES else ""
 
 
-def _names(
-    words: list[str], spellings: dict[str, Spelling], lures: frozenset[str]
-) -> Iterator[tuple[Spelling, str]]:
-    """Yield each brand spelling with the lure word glued to it, if any."""
-    for start in range(len(words)):
-        joined = ""
-        for word in words[start : start + _MAX_JOINED]:
-            joined += word
-            if joined in spellings:
-                yield spellings[joined], ""
-        yield from _glued(words[start], spellings, lures)
-
-
-def _glued(
-    word: str, spellings: dict[str, Spelling], lures: frozenset[str]
-) -> Iterator[tuple[Spelling, str]]:
-    if len(word) > _MAX_GLUED:
-        return
-    for cut in range(2, len(word) - 1):
-        left, right = word[:cut], word[cut:]
-        if left in lures and len(right) >= _MIN_GLUED and right in spellings:
-            yield spellings[right], left
-        elif right in lures and len(left) >= _MIN_GLUED and left in spellings:
-            yield spellings[left], right
+def _over_a_dot(labels: tuple[str, ...], ending: str, names: NameIndex) -> Iterator[BrandMention]:
+    """Yield a name that a dot cuts in two: ``av.ito.ru``."""
+    joined = f"{labels[-2]}{labels[-1]}"
+    spelling = names.exact.get(joined)
+    if spelling and labels[-2] != "www" and ending in spelling.brand.endings:
+        weak = len(joined) < _MIN_OVER_A_DOT
+        yield BrandMention(spelling.brand, len(labels) - 1, weak, "mistyped", ".".join(labels[-2:]))

@@ -38,10 +38,12 @@ def unwrap(address: Address, lexicon: Lexicon) -> Target:
 
 
 def _page_at(address: Address, lexicon: Lexicon) -> Redirector | None:
-    for page in lexicon.redirectors:
-        under = address.host == page.domain or address.host.endswith(f".{page.domain}")
-        if under and page.path.fullmatch(address.path):
-            return page
+    host = address.host
+    while host:
+        for page in lexicon.redirectors_by_domain.get(host, ()):
+            if page.path.fullmatch(address.path):
+                return page
+        _, _, host = host.partition(".")
     return None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classifier.payment_hosts import payment_host
-from classifier.signals.hostwords import HostWords, read_host
+from classifier.signals.hostwords import NO_WORDS, HostWords, read_host
 from classifier.signals.pageview import PageView, page_view
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class CaseView:
     """What every signal receives.
 
+    ``trusted_host`` tells whether only a known organisation itself speaks on the link's host;
     ``strangers_page`` is the page, unless only a known organisation speaks where it stood: a brand
     on its own host, a payment provider or a bank on theirs.
     """
@@ -31,29 +32,27 @@ class CaseView:
     host: HostWords
     owner: Brand | None
     official: OfficialDomain | None
+    trusted_host: bool
     page: PageView | None
     strangers_page: PageView | None
     brands: BrandRegistry
     lexicon: Lexicon
-
-    @property
-    def trusted_host(self) -> bool:
-        """Whether only a known organisation itself speaks on this host."""
-        return self.official is not None and not self.official.user_content
 
 
 def view_of(case: Case, target: Target, brands: BrandRegistry, lexicon: Lexicon) -> CaseView:
     """Read a case once for all signals."""
     address = target.address
     owner, official = brands.official(address) or (None, None)
+    trusted = official is not None and not official.user_content
     page = page_view(case.page, brands, lexicon) if case.page else None
     return CaseView(
         case=case,
         address=address,
         hides_target=target.hidden,
-        host=read_host(address, brands, lexicon),
+        host=NO_WORDS if trusted else read_host(address, brands, lexicon, owner),
         owner=owner,
         official=official,
+        trusted_host=trusted,
         page=page,
         strangers_page=None if _among_known(case, address, brands) else page,
         brands=brands,

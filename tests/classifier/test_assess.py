@@ -31,7 +31,7 @@ LEVELS = [
     # the brand's own addresses, also ugly ones
     ("https://www.avito.ru/profile/messenger", Level.OFFICIAL),
     ("https://auto.youla.ru/", Level.OFFICIAL),
-    ("https://oплата.example/", Level.CLEAR),
+    ("https://oплата.example/", Level.CAUTION),
     ("https://my-tbank.ru/", Level.OFFICIAL),
     ("https://xn----8sbahiqzthbd0bn.xn--p1ai/", Level.OFFICIAL),
     # forged to read like the brand's address

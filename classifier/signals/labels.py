@@ -1,0 +1,156 @@
+"""The words of one label of a host, and the brand names among them.
+
+Labels are cut at hyphens and between letters and digits; words of one label are also read joined
+(``a-vito``, ``t-bank``). Inside a longer word only the edges are looked at, so ``gravito`` holds no
+Avito; short names found there, like all weak spellings, need company before they accuse. What is
+no name is compared with names: typing errors, letters drawn alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from classifier.confusables import latin
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from classifier.names import NameIndex, Spelling
+
+How = Literal["word", "glued", "mistyped", "drawn"]
+RESEMBLANCES = frozenset({"mistyped", "drawn"})
+"""Ways of writing that are not the name itself."""
+
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
+_MAX_JOINED = 3
+"""Words of one label that a name may be split over: ``bla-bla-car``."""
+_MIN_GLUED_TO_LURE = 4
+"""Letters of a name glued to a lure; shorter ones stand inside words by chance."""
+_MIN_GLUED = 5
+"""Letters of a name glued to anything else; such a mention needs company."""
+_MIN_GLUED_ALONE = 8
+"""Letters of a name that stands in no longer honest word: 3 of 245,000 honest domains."""
+_MIN_MISTYPED = 7
+"""Letters of a name whose single error accuses under any ending."""
+_MIN_MISTYPED_PIECE = 8
+"""The same beside other words of one label."""
+_MIN_DRAWN = 6
+"""Letters of a name whose look-alike in plain ASCII accuses under any ending."""
+_MAX_WORD = 40
+"""Letters of a word that is looked into; DNS allows 63, names have at most 20."""
+_MIN_DIGITS = 3
+"""Digits of a throw-away number; honest names have one or two (``shop24``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameInLabel:
+    """A brand's name in a label: how it is written, as which text, whether it fills the label.
+
+    ``weak`` ones need company; ``lures`` holds the lure word that the name is glued to, if any.
+    """
+
+    spelling: Spelling
+    how: How
+    text: str
+    weak: bool
+    whole: bool = False
+    lures: tuple[str, ...] = ()
+
+
+def words_of_label(label: str) -> list[str]:
+    """Cut a label into words and numbers."""
+    return [label] if label.isalpha() else _PARTS.findall(label)
+
+
+def numbered(label: str, words: list[str]) -> bool:
+    """Tell whether a label holds a long number, or letters and digits mixed like a token."""
+    numbers = [word for word in words if word.isdecimal()]
+    if any(len(number) >= _MIN_DIGITS for number in numbers):
+        return True
+    return len(numbers) > 1 and len(words) - len(numbers) > label.count("-")
+
+
+def names_in(
+    label: str, words: list[str], ending: str, names: NameIndex, lures: Container[str]
+) -> list[NameInLabel]:
+    """Return the brand names in a label; ``ending`` is what follows it if it is registered."""
+    whole = "".join(words)
+    found = [
+        NameInLabel(spelling, "word", spelling.word, spelling.weak, spelling.word == whole)
+        for spelling in _spelled(words, names)
+    ]
+    for word in words:
+        if _MIN_GLUED_TO_LURE < len(word) <= _MAX_WORD:
+            found.extend(_glued(word, names, lures))
+    return found or list(_imitated(label, ending, names))
+
+
+def _spelled(words: list[str], names: NameIndex) -> Iterator[Spelling]:
+    if len(words) == 1:
+        if spelling := names.exact.get(words[0]):
+            yield spelling
+        return
+    for start in range(len(words)):
+        joined = ""
+        for word in words[start : start + _MAX_JOINED]:
+            joined += word
+            if spelling := names.exact.get(joined):
+                yield spelling
+
+
+def _glued(word: str, names: NameIndex, lures: Container[str]) -> Iterator[NameInLabel]:
+    for spelling, rest in names.glued(word):
+        length = len(spelling.word)
+        if rest in lures:
+            if length >= _MIN_GLUED_TO_LURE:
+                yield NameInLabel(spelling, "glued", spelling.word, spelling.weak, lures=(rest,))
+        elif length >= _MIN_GLUED:
+            alone = spelling.coined or length >= _MIN_GLUED_ALONE
+            yield NameInLabel(spelling, "glued", spelling.word, spelling.weak or not alone)
+
+
+def _imitated(label: str, ending: str, names: NameIndex) -> Iterator[NameInLabel]:
+    """Yield the brand that a label, or a piece of it between hyphens, resembles."""
+    pieces = label.split("-")
+    whole = "".join(pieces)
+    for piece in dict.fromkeys((whole, *pieces)) if len(pieces) > 1 else pieces:
+        if not _MIN_GLUED_TO_LURE <= len(piece) <= _MAX_WORD or piece.isdecimal():
+            continue
+        found = _resembled(piece, names)
+        if found is None:
+            continue
+        spelling, how = found
+        filled = piece == whole
+        at_home = filled and ending in spelling.brand.endings
+        if at_home or (not spelling.weak and _tells(piece, spelling, how, filled=filled)):
+            yield NameInLabel(spelling, how, piece, weak=False, whole=filled)
+            return
+
+
+def _resembled(piece: str, names: NameIndex) -> tuple[Spelling, How] | None:
+    """Return the name that a text resembles, how, and by how many errors it differs."""
+    plain = piece if piece.isascii() else latin(piece)
+    if plain != piece and (spelling := names.exact.get(plain)):
+        return spelling, "drawn"
+    if spelling := names.drawn(plain):
+        return spelling, "drawn"
+    if found := names.mistyped(plain) or (names.mistyped(piece) if plain != piece else None):
+        return found, "mistyped"
+    return None
+
+
+def _tells(piece: str, spelling: Spelling, how: How, *, filled: bool) -> bool:
+    """Tell whether a resemblance accuses under an ending that the brand does not use.
+
+    Honest names that differ in one letter mostly differ in the first (``foxberry``, ``minted``).
+    """
+    length = len(spelling.word)
+    if how == "mistyped" and piece[0] != spelling.word[0]:
+        return False
+    if not piece.isascii():
+        return how == "drawn" or length >= _MIN_GLUED
+    if how == "drawn":
+        return length >= _MIN_DRAWN
+    return length >= (_MIN_MISTYPED if filled else _MIN_MISTYPED_PIECE)
