@@ -13,9 +13,12 @@ from classifier.evidence import NO_PARAMS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from classifier.brands import Brand
     from classifier.signals.view import CaseView
 
     Params = Mapping[str, str]
+
+_PLAIN_ENDINGS = frozenset({"com", "xn--p1ai"})
 
 
 def asks_card_details(view: CaseView) -> Params | None:
@@ -87,14 +90,13 @@ def receive_money_by_card(view: CaseView) -> Params | None:
 def card_on_lookalike(view: CaseView) -> Params | None:
     """A host that carries a brand's name without being the brand's asks for a card.
 
-    A registered label that is nothing but the name, under a country's ending (``cdek.kz``), may be
-    the company's own branch or a namesake; there the other rules speak.
+    What may be the company's own branch or a namesake is left to the other rules.
     """
     page = view.strangers_page
     if page is None or not page.asks_full_card:
         return None
     for mention in view.host.telling:
-        if mention.whole and mention.label == view.host.registrable and _is_country(view):
+        if is_own_branch(view, mention.brand):
             continue
         return {
             "brand_id": mention.brand.id,
@@ -110,7 +112,19 @@ def claims_needed_balance(view: CaseView) -> Params | None:
     return NO_PARAMS if page and "balance-claim" in page.intents and page.asks_card else None
 
 
-def _is_country(view: CaseView) -> bool:
-    """Tell whether the host ends like a country's or the company registry's plain domains."""
+def is_own_branch(view: CaseView, brand: Brand) -> bool:
+    """Tell whether the host may be a branch of the brand that nobody has listed.
+
+    Its registered label is nothing but the name, under a country's ending or a plain one, and no
+    other label names anybody: ``www.cdek.am``.
+    """
     ending = view.address.suffix.rpartition(".")[2]
-    return len(ending) == len("kz") or ending in {"com", "xn--p1ai"}
+    if len(ending) != len("kz") and ending not in _PLAIN_ENDINGS:
+        return False
+    place = view.host.registrable
+    if any(m.brand is not brand or m.label != place for m in view.host.telling):
+        return False
+    return any(
+        m.brand is brand and m.label == place and m.whole and m.how == "word"
+        for m in view.host.mentions
+    )

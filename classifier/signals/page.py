@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from classifier.evidence import NO_PARAMS
 from classifier.signals.claims import Place
+from classifier.signals.form import is_own_branch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,13 +42,13 @@ def brand_claimed(view: CaseView) -> Params | None:
     if page is None or not page.asks_full_card:
         return None
     for claim in page.claims:
-        if _presents_itself(claim) and (not claim.weak or _backed(claim, page)):
+        if _presents_itself(view, claim) and (not claim.weak or _backed(claim, page)):
             return _params(view, claim.brand)
     return None
 
 
-def _presents_itself(claim: Claim) -> bool:
-    if not claim.whole:
+def _presents_itself(view: CaseView, claim: Claim) -> bool:
+    if not claim.whole or _may_be_at_home(view, claim.brand):
         return False
     if claim.place in (Place.TITLE, Place.SITE):
         return claim.brand.kind in _SELF_NAMED
@@ -80,7 +81,7 @@ def marketplace_deal(view: CaseView) -> Params | None:
     page = view.strangers_page
     if page is None or not page.asks_full_card:
         return None
-    for claim in _marketplaces_spoken_of(page):
+    for claim in _marketplaces_spoken_of(view, page):
         shown = any(
             other.brand is claim.brand and not other.weak
             for other in page.claimed_at(Place.SITE, Place.PICTURE, Place.LINK)
@@ -95,7 +96,7 @@ def marketplace_named(view: CaseView) -> Params | None:
     page = view.strangers_page
     if page is None or not page.asks_full_card:
         return None
-    for claim in _marketplaces_spoken_of(page):
+    for claim in _marketplaces_spoken_of(view, page):
         if not claim.weak:
             return _params(view, claim.brand)
     return None
@@ -111,7 +112,7 @@ def order_stage(view: CaseView) -> Params | None:
         return None
     if not page.intents & {"pay:button", "address-shown", "buyer-shown"}:
         return None
-    for claim in _marketplaces_spoken_of(page):
+    for claim in _marketplaces_spoken_of(view, page):
         if "escrow" in page.intents or (claim.place is Place.SITE and claim.whole):
             return _params(view, claim.brand)
     return None
@@ -124,7 +125,9 @@ def courier_in_title(view: CaseView) -> Params | None:
         return None
     shown = {claim.brand.id for claim in page.claimed_at(Place.PICTURE, Place.SITE)}
     for claim in page.claimed_at(Place.TITLE):
-        if claim.brand.kind == "delivery" and claim.brand.id in shown:
+        if claim.brand.kind != "delivery" or claim.brand.id not in shown:
+            continue
+        if not _may_be_at_home(view, claim.brand):
             return _params(view, claim.brand)
     return None
 
@@ -165,7 +168,7 @@ def payout_offered(view: CaseView) -> Params | None:
         return None
     for claim in page.claims:
         pictured = claim.place is Place.PICTURE and claim.brand.kind in _DEALS and not claim.weak
-        if pictured or _presents_itself(claim):
+        if pictured or _presents_itself(view, claim):
             return _params(view, claim.brand)
     return None
 
@@ -203,10 +206,20 @@ def _is_payer(claim: Claim) -> bool:
     return named and claim.whole and claim.brand.kind in _PAYERS
 
 
-def _marketplaces_spoken_of(page: PageView) -> tuple[Claim, ...]:
+def _marketplaces_spoken_of(view: CaseView, page: PageView) -> tuple[Claim, ...]:
     """Return the marketplaces that the page's words name; a picture or link may be an advert."""
     spoken = page.claimed_at(Place.TITLE, Place.HEADING, Place.SITE, Place.WORDS)
-    return tuple(claim for claim in spoken if claim.brand.kind in _DEALS)
+    return tuple(
+        claim
+        for claim in spoken
+        if claim.brand.kind in _DEALS and not _may_be_at_home(view, claim.brand)
+    )
+
+
+def _may_be_at_home(view: CaseView, brand: Brand) -> bool:
+    """Tell whether the host is a recorded namesake or tenant, or may be the brand's own branch."""
+    domain = view.address.registrable_domain or ""
+    return view.brands.is_at_home(brand, domain, view.owner) or is_own_branch(view, brand)
 
 
 def _params(view: CaseView, brand: Brand) -> dict[str, str]:

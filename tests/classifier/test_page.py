@@ -42,6 +42,7 @@ TITLES = [
     ("Оплата заказа №{n} - СДЭК", {("cdek", True)}),
     ("Скупаем телефоны с Авито дорого", {("avito", False)}),
     ("Парсер объявлений Avito и Youla: тарифы", {("avito", False), ("yula", False)}),
+    ("Доставка с eBay и AliExpress", {("ebay", False), ("aliexpress", False)}),
     ("Гравито — светильники", set()),
     ("Юлия и Авитальд", set()),
 ]
@@ -189,8 +190,26 @@ def test_providers_and_banks_on_their_own_hosts_ask_for_what_they_need(url: str)
         assert judged(html, url).level.risk <= Level.CLEAR.risk
 
 
-def test_the_page_of_a_namesake_host_keeps_its_name() -> None:
-    assert judged(f"<title>СДЭК</title>{CARD}", "https://www.cdek.ru/").level is Level.OFFICIAL
+@pytest.mark.parametrize(
+    ("url", "most"),
+    [
+        ("https://www.cdek.ru/", Level.OFFICIAL),
+        ("https://www.cdek.kz/", Level.CLEAR),
+        # its own branch perhaps, which nobody has listed: the host's name alone speaks
+        ("https://www.cdek.am/", Level.CAUTION),
+        ("https://avito.huntflow.ru/", Level.CLEAR),
+    ],
+)
+def test_where_a_brand_may_be_at_home_its_name_is_no_accusation(url: str, most: Level) -> None:
+    name = "Авито" if "avito" in url else "СДЭК"
+    assert judged(f"<title>{name}</title>{CARD}", url).level is most
+
+
+@pytest.mark.parametrize(
+    "url", ["https://cdek.evil.test/", "https://cdek-pay.ru/", "https://avito.cdek.am/"]
+)
+def test_elsewhere_it_is(url: str) -> None:
+    assert judged(f"<title>СДЭК</title>{CARD}", url).level is Level.DANGER
 
 
 @settings(deadline=None)
