@@ -5,7 +5,7 @@ import { cuesOf, type Cue } from './cues';
 import type { Spot } from './spots';
 
 /** Spots that are listened around again when something changes. */
-const MAX_RECENT = 50;
+const MAX_RECENT = 20;
 /** They tell of one address, so they are looked for where it stands and not in what is said around it. */
 const OF_THE_LINK: ReadonlySet<Cue> = new Set<Cue>(['obfuscated-link', 'apk-link']);
 
