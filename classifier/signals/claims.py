@@ -49,12 +49,15 @@ class Place(StrEnum):
     WORDS = "words"
 
 
+_SERVED = frozenset({"marketplace", "delivery"})
+"""Kinds for which others work honestly and name several at once: «СДЭК и Boxberry», eBay agents."""
+
 _HINTED = frozenset({Place.SITE, Place.LINK, Place.PICTURE})
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A brand named at a place; ``whole``: the words there name nothing and nobody else.
+    """A brand named at a place; ``whole``: the words there name nothing else.
 
     ``weak``: the spelling is a common word too, so it tells only beside other evidence.
     """
@@ -116,9 +119,10 @@ def _in_text(place: Place, text: str, brands: BrandRegistry, lexicon: Lexicon) -
             continue
         covered = {at for start, end, _ in named for at in range(start, end)}
         rest = (word for at, word in enumerate(tokens) if at not in covered)
+        plain_rest = all(word in lexicon.generic or word.isdecimal() for word in rest)
         alone = len({spelling.brand.owner for _, _, spelling in named}) == 1
-        whole = alone and all(word in lexicon.generic or word.isdecimal() for word in rest)
         for _, _, spelling in named:
+            whole = plain_rest and (alone or spelling.brand.kind not in _SERVED)
             yield Claim(spelling.brand, place, whole, spelling.weak)
 
 

@@ -42,6 +42,7 @@ TITLES = [
     ("Оплата заказа №{n} - СДЭК", {("cdek", True)}),
     ("Скупаем телефоны с Авито дорого", {("avito", False)}),
     ("Парсер объявлений Avito и Youla: тарифы", {("avito", False), ("yula", False)}),
+    ("Оплата Авито и Юла", {("avito", True), ("yula", True)}),
     ("Доставка с eBay и AliExpress", {("ebay", False), ("aliexpress", False)}),
     ("Гравито — светильники", set()),
     ("Юлия и Авитальд", set()),
