@@ -77,7 +77,7 @@ class _CopiedFormEntry(Closed):
     names: Words
     at_least: Annotated[int, Field(ge=2)]
     unless: tuple[Text, ...] = ()
-    phrases: Words
+    phrases: tuple[Text, ...] = ()
     wordings: tuple[Text, ...] = ()
 
 
@@ -112,8 +112,8 @@ class IntentPatterns:
 class CopiedForm:
     """A payment form that fraud kits copy: so many of its field names and a phrase, or its wording.
 
-    A field named in ``unless`` makes it another form. Names stand as ``words_of`` reads them.
-    ``original`` says whose form it was.
+    Where no phrase is given the names suffice. A field named in ``unless`` makes it another form.
+    Names stand as ``words_of`` reads them. ``original`` says whose form it was.
     """
 
     original: str

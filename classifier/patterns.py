@@ -25,6 +25,10 @@ class Patterns:
 
     branches: tuple[tuple[str, re.Pattern[str]], ...]
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any pattern."""
+        return bool(self.branches)
+
     def search(self, text: str) -> bool:
         """Tell whether any of the patterns matches somewhere in the text."""
         for needed, pattern in self.branches:  # noqa: SIM110 - a generator takes twice the time

@@ -92,12 +92,16 @@ def marketplace_deal(view: CaseView) -> Params | None:
 
 
 def marketplace_named(view: CaseView) -> Params | None:
-    """A card form among words that name a marketplace, on a stranger's host."""
+    """A card form among words that name a marketplace, on a stranger's host.
+
+    A common word counts where the title says nothing else but what is done: «Юла - Оплата».
+    """
     page = view.strangers_page
     if page is None or not page.asks_full_card:
         return None
     for claim in _marketplaces_spoken_of(view, page):
-        if not claim.weak:
+        titled = claim.whole and claim.place is Place.TITLE and page.bare_title
+        if titled or not claim.weak:
             return _params(view, claim.brand)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ class PageView:
     ``name:button`` where a button does. ``claims`` are read only where the page asks for something
     or promises money. ``copied`` is the payment form that this one is a copy of. ``framed``: a
     payment provider's frame stands on it. ``has_fields``: something visible can be filled in.
+    ``bare_title``: the title says what is done and one word more.
     """
 
     roles: frozenset[str]
@@ -36,6 +38,7 @@ class PageView:
     copied: CopiedForm | None = None
     framed: bool = False
     has_fields: bool = False
+    bare_title: bool = False
 
     @property
     def asks_card(self) -> bool:
@@ -86,7 +89,13 @@ def page_view(facts: PageFacts, brands: BrandRegistry, lexicon: Lexicon) -> Page
         copied=_copied_form(facts, lexicon) if "card-cvv" in roles else None,
         framed=any(payment_host(host) is not None for host in facts.iframes),
         has_fields=bool(fields),
+        bare_title=_is_bare(facts.page.title, lexicon),
     )
+
+
+def _is_bare(title: str, lexicon: Lexicon) -> bool:
+    words = re.findall(r"[^\W\d_]+", plain(title))
+    return len(words) > 1 and sum(word not in lexicon.generic for word in words) == 1
 
 
 def _intents(facts: PageFacts, lexicon: Lexicon) -> frozenset[str]:
@@ -106,17 +115,17 @@ def _intents(facts: PageFacts, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _copied_form(facts: PageFacts, lexicon: Lexicon) -> CopiedForm | None:
-    spoken = plain(facts.excerpt)
     for form in facts.forms:
         written = {name for field in form.fields for name in (field.name, field.id) if name}
         names = {words_of(name) for name in written}
         labels = plain(" ".join(f"{field.label} {field.placeholder}" for field in form.fields))
+        spoken = f"{labels}\n{plain(facts.excerpt)}"
         for copied in lexicon.copied_forms:
             if names & copied.unless:
                 continue
             named = len(names & copied.names) >= copied.at_least
-            if named and (copied.phrases.search(labels) or copied.phrases.search(spoken)):
+            if named and (not copied.phrases or copied.phrases.search(spoken)):
                 return copied
-            if copied.wordings.search(labels) or copied.wordings.search(spoken):
+            if copied.wordings.search(spoken):
                 return copied
     return None

@@ -122,6 +122,21 @@ def test_a_card_page_in_a_brands_name_is_dangerous(html: str) -> None:
     assert any(reason.id.startswith("page.") for reason in verdict.reasons)
 
 
+@pytest.mark.parametrize(
+    ("html", "rule"),
+    [
+        (f"<title>Юла - Оплата</title>{CARD}", "page.marketplace-named"),
+        (f"<p>Товар с Авито, продавец Иван</p>{CARD}", "page.marketplace-named"),
+        (f'<img alt="Авито"><img alt="Boxberry">{CARD}', "page.rival-brands"),
+        (f'<title>Ваша посылка DPD ждёт</title><img alt="DPD">{CARD}', "page.courier-in-title"),
+    ],
+)
+def test_what_may_be_an_accident_is_a_reason_for_caution(html: str, rule: str) -> None:
+    verdict = judged(html)
+    assert verdict.level is Level.CAUTION
+    assert rule in {reason.id for reason in verdict.reasons}
+
+
 LOGOS = "".join(
     f'<img src="/pay/{name}.svg" alt="{name}">'
     for name in ("Visa", "Mastercard", "МИР", "СберPay", "Сбербанк", "T-Bank", "ЮMoney", "СБП")
