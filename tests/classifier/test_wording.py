@@ -157,6 +157,33 @@ def test_honest_sentences_say_none_of_it(text: str) -> None:
     assert intents <= neutral
 
 
+HONEST_BUTTONS = [
+    "Получить чек",
+    "Получить скидку",
+    "Получить код",
+    "Оплатить и получить билет",
+    "Подтвердить заказ",
+    "Подтвердить оплату",
+    "Вернуться в магазин",
+    "Условия возврата товара",
+    "Receive updates",
+    "Get payment link",
+    "Accept cookies",
+    "Recevoir la confirmation de paiement",
+    "Aceptar y pagar",
+    "Accetta e paga",
+    "Odbierz rabat",
+    "Отримати знижку",
+    "Rechnung erhalten",
+]
+
+
+@pytest.mark.parametrize("text", HONEST_BUTTONS)
+def test_honest_buttons_promise_no_money(text: str) -> None:
+    view = said(title=text, button=text)
+    assert not view.promises_money, view.intents
+
+
 @settings(deadline=None)
 @given(st.text(max_size=600), st.text(max_size=80))
 def test_any_words_are_read(words: str, button: str) -> None:
