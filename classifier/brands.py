@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from classifier.data_files import DATA, Closed, DataError, load_yaml, validated
 from classifier.names import NameIndex, Spelling
+from classifier.sites import SiteIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -130,6 +131,7 @@ class Brand:
     domains: tuple[str, ...]
     main_names: frozenset[str]
     endings: frozenset[str]
+    readable_domains: tuple[str, ...]
 
     def name(self, language: Language) -> str:
         """Return the brand's name as readers of the language know it."""
@@ -145,9 +147,11 @@ class BrandRegistry:
         self._official: dict[str, tuple[Brand, OfficialDomain]] = {}
         self._in_unicode: dict[str, Brand] = {}
         self._bystanders: set[tuple[str, str]] = set()
+        self._bystander_domains: set[str] = set()
         for brand in self._brands:
             self._index(brand)
         self.names = NameIndex(self._spellings())
+        self.sites = SiteIndex(self._brands)
 
     def __iter__(self) -> Iterator[Brand]:
         return iter(self._brands)
@@ -189,6 +193,10 @@ class BrandRegistry:
             return owner.owner == brand.owner
         return (brand.id, domain) in self._bystanders
 
+    def is_bystander(self, domain: str) -> bool:
+        """Tell whether a registrable domain is recorded as honest though it bears some name."""
+        return domain in self._bystander_domains
+
     def _index(self, brand: Brand) -> None:
         for entry in brand.official:
             if entry.domain in self._official:
@@ -198,6 +206,7 @@ class BrandRegistry:
             self._in_unicode[ada_url.idna_to_unicode(entry.domain)] = brand
         for bystander in (*brand.namesakes, *brand.tenants):
             self._bystanders.add((brand.id, bystander.domain))
+            self._bystander_domains.add(bystander.domain)
 
     def _spellings(self) -> Iterator[Spelling]:
         owners: dict[str, str] = {}
@@ -244,6 +253,7 @@ def load_brand(path: Path) -> Brand:
         domains=own,
         main_names=frozenset(main_names - {f"{main_label}{main_ending}"}),
         endings=frozenset(ending for _, _, ending in readable),
+        readable_domains=tuple("".join(parts) for parts in readable),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from classifier.confusables import blurred
+from classifier.confusables import blurred, latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,14 +24,8 @@ MIN_AT_START = 4
 MIN_AT_END = 6
 """Letters of a name that is looked for at the end of a longer word: ``gravito`` is no Avito."""
 
-MIN_MISTYPED = 5
-"""Letters of a name whose typing errors are known; shorter names have honest neighbours only."""
-
-MIN_COMMON_MISTYPED = 6
-"""The same for weak names, which are near to more words."""
-
-MIN_OTHER_START = 7
-"""Letters of a name that is recognised with its first letter changed: ``minted`` is no Vinted."""
+MIN_MISTYPED = 7
+"""Letters of a name whose typing errors are known; shorter names have many honest neighbours."""
 
 MIN_TWICE_MISTYPED = 9
 """Letters of a name that is recognised with two errors."""
@@ -86,32 +80,33 @@ class NameIndex:
 
     def _add(self, spelling: Spelling) -> None:
         word = spelling.word
-        main = word in spelling.brand.main_names
-        if len(word) >= MIN_BLURRED and (main or not spelling.weak):
-            self._blurred.setdefault(blurred(word), spelling)
-        if not main:
+        if spelling.weak:
             return
-        if len(word) >= (MIN_COMMON_MISTYPED if spelling.weak else MIN_MISTYPED) and not (
-            _SHORT_STEM.fullmatch(word)
-        ):
+        if len(word) >= MIN_BLURRED:
+            self._blurred.setdefault(blurred(latin(word)), spelling)
+        if word not in spelling.brand.main_names or _SHORT_STEM.fullmatch(word):
+            return
+        if len(word) >= MIN_MISTYPED:
             for key in {word, *_deletions(word)}:
                 self._one_deleted.setdefault(key, []).append(spelling)
-        if len(word) >= MIN_TWICE_MISTYPED and not spelling.weak:
+        if len(word) >= MIN_TWICE_MISTYPED:
             self._starts.setdefault(word[:_START], []).append(spelling)
         consonants = word.translate(_WITHOUT_VOWELS)
         if len(consonants) >= MIN_CONSONANTS and consonants not in self.exact:
             self._no_vowels.setdefault(consonants, spelling)
 
     def mistyped(self, word: str) -> Spelling | None:
-        """Return the name that the word is, but for one or two typing errors or lost vowels."""
+        """Return the name that the word is, but for one or two typing errors or lost vowels.
+
+        The first letter is right: honest names that differ in one letter mostly differ in the
+        first (``foxberry``, ``minted``).
+        """
         if len(word) < MIN_MISTYPED - 1 or word in self.exact or word in self._neighbours:
-            return None
+            return self._no_vowels.get(word)
         for key in (word, *_deletions(word)):
             for spelling in self._one_deleted.get(key, ()):
-                other_start = word[0] != spelling.word[0]
-                if other_start and len(spelling.word) < MIN_OTHER_START:
-                    continue
-                if OSA.distance(word, spelling.word, score_cutoff=1) == 1:
+                same_start = word[0] == spelling.word[0]
+                if same_start and OSA.distance(word, spelling.word, score_cutoff=1) == 1:
                     return spelling
         if word in self._no_vowels:
             return self._no_vowels[word]

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from classifier.address import Address
     from classifier.brands import Brand, BrandRegistry
     from classifier.lexicon import Lexicon
-    from classifier.names import NameIndex
     from classifier.signals.labels import How
 
 MAX_LABELS = 40
@@ -101,16 +100,15 @@ def read_host(
                     brand, index, weak=False, spelled=label, whole=True, fake_suffix=suffix
                 )
             )
-        ending = address.suffix if index == last else ""
-        for name in names_in(label, words, ending, brands.names, lexicon.lures):
+        for name in names_in(label, words, brands.names, lexicon.lures):
             lures += name.lures
             imitated = suffix if name.whole else ""
             brand = name.spelling.brand
             mentions.append(
                 BrandMention(brand, index, name.weak, name.how, name.text, name.whole, imitated)
             )
-    if last > 0 and not mentions:
-        mentions.extend(_over_a_dot(labels, address.suffix, brands.names))
+    if not brands.is_bystander(domain):
+        mentions += _near_official(labels, address.suffix, brands)
     foreign = tuple(m for m in mentions if not brands.is_at_home(m.brand, domain, owner))
     cheap = address.suffix.rpartition(".")[2] in lexicon.cheap_endings
     return HostWords(
@@ -151,10 +149,19 @@ def _fake_suffix(labels: tuple[str, ...], index: int) -> str:
     return head if hyphen and head in COUNTRY_SUFFIXES else ""
 
 
-def _over_a_dot(labels: tuple[str, ...], ending: str, names: NameIndex) -> Iterator[BrandMention]:
-    """Yield a name that a dot cuts in two: ``av.ito.ru``."""
-    joined = f"{labels[-2]}{labels[-1]}"
-    spelling = names.exact.get(joined)
-    if spelling and labels[-2] != "www" and ending in spelling.brand.endings:
-        weak = len(joined) < _MIN_OVER_A_DOT
-        yield BrandMention(spelling.brand, len(labels) - 1, weak, "mistyped", ".".join(labels[-2:]))
+def _near_official(
+    labels: tuple[str, ...], ending: str, brands: BrandRegistry
+) -> Iterator[BrandMention]:
+    """Yield the brand whose official domain the registered one is a slip away from.
+
+    A dot may cut the name in two: ``av.ito.ru``.
+    """
+    last = len(labels) - 1
+    label = labels[last]
+    if found := brands.sites.resembled(label, ending):
+        yield BrandMention(found.brand, last, weak=False, how=found.how, spelled=label, whole=True)
+    elif last > 0 and labels[-2] != "www":
+        brand = brands.sites.official(f"{labels[-2]}{label}", ending)
+        if brand:
+            spelled = ".".join(labels[-2:])
+            yield BrandMention(brand, last, weak=False, how="mistyped", spelled=spelled)

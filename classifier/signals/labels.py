@@ -32,10 +32,10 @@ _MIN_GLUED = 5
 """Letters of a name glued to anything else; such a mention needs company."""
 _MIN_GLUED_ALONE = 8
 """Letters of a name that stands in no longer honest word: 3 of 245,000 honest domains."""
-_MIN_MISTYPED = 7
-"""Letters of a name whose single error accuses under any ending."""
+_MIN_RESEMBLING = 4
+"""Letters of a piece that is compared with names."""
 _MIN_MISTYPED_PIECE = 8
-"""The same beside other words of one label."""
+"""Letters of a name that is recognised mistyped beside other words of one label."""
 _MIN_DRAWN = 6
 """Letters of a name whose look-alike in plain ASCII accuses under any ending."""
 _MAX_WORD = 40
@@ -73,9 +73,9 @@ def numbered(label: str, words: list[str]) -> bool:
 
 
 def names_in(
-    label: str, words: list[str], ending: str, names: NameIndex, lures: Container[str]
+    label: str, words: list[str], names: NameIndex, lures: Container[str]
 ) -> list[NameInLabel]:
-    """Return the brand names in a label; ``ending`` is what follows it if it is registered."""
+    """Return the brand names in a label."""
     whole = "".join(words)
     found = [
         NameInLabel(spelling, "word", spelling.word, spelling.weak, spelling.word == whole)
@@ -84,7 +84,7 @@ def names_in(
     for word in words:
         if _MIN_GLUED_TO_LURE < len(word) <= _MAX_WORD:
             found.extend(_glued(word, names, lures))
-    return found or list(_imitated(label, ending, names))
+    return found or list(_imitated(label, names))
 
 
 def _spelled(words: list[str], names: NameIndex) -> Iterator[Spelling]:
@@ -111,46 +111,37 @@ def _glued(word: str, names: NameIndex, lures: Container[str]) -> Iterator[NameI
             yield NameInLabel(spelling, "glued", spelling.word, spelling.weak or not alone)
 
 
-def _imitated(label: str, ending: str, names: NameIndex) -> Iterator[NameInLabel]:
+def _imitated(label: str, names: NameIndex) -> Iterator[NameInLabel]:
     """Yield the brand that a label, or a piece of it between hyphens, resembles."""
     pieces = label.split("-")
     whole = "".join(pieces)
     for piece in dict.fromkeys((whole, *pieces)) if len(pieces) > 1 else pieces:
-        if not _MIN_GLUED_TO_LURE <= len(piece) <= _MAX_WORD or piece.isdecimal():
+        if not _MIN_RESEMBLING <= len(piece) <= _MAX_WORD or piece.isdecimal():
             continue
         found = _resembled(piece, names)
-        if found is None:
-            continue
-        spelling, how = found
-        filled = piece == whole
-        at_home = filled and ending in spelling.brand.endings
-        if at_home or (not spelling.weak and _tells(piece, spelling, how, filled=filled)):
-            yield NameInLabel(spelling, how, piece, weak=False, whole=filled)
+        if found and _tells(piece, *found, filled=piece == whole):
+            spelling, how = found
+            yield NameInLabel(spelling, how, piece, weak=False, whole=piece == whole)
             return
 
 
 def _resembled(piece: str, names: NameIndex) -> tuple[Spelling, How] | None:
-    """Return the name that a text resembles, how, and by how many errors it differs."""
+    """Return the name that a text resembles, and how."""
     plain = piece if piece.isascii() else latin(piece)
     if plain != piece and (spelling := names.exact.get(plain)):
         return spelling, "drawn"
     if spelling := names.drawn(plain):
         return spelling, "drawn"
-    if found := names.mistyped(plain) or (names.mistyped(piece) if plain != piece else None):
-        return found, "mistyped"
+    if spelling := names.mistyped(plain):
+        return spelling, "mistyped" if plain == piece else "drawn"
     return None
 
 
 def _tells(piece: str, spelling: Spelling, how: How, *, filled: bool) -> bool:
-    """Tell whether a resemblance accuses under an ending that the brand does not use.
-
-    Honest names that differ in one letter mostly differ in the first (``foxberry``, ``minted``).
-    """
+    """Tell whether a resemblance accuses wherever it stands."""
     length = len(spelling.word)
-    if how == "mistyped" and piece[0] != spelling.word[0]:
-        return False
     if not piece.isascii():
-        return how == "drawn" or length >= _MIN_GLUED
+        return True
     if how == "drawn":
         return length >= _MIN_DRAWN
-    return length >= (_MIN_MISTYPED if filled else _MIN_MISTYPED_PIECE)
+    return filled or length >= _MIN_MISTYPED_PIECE

@@ -98,7 +98,9 @@ def test_rules_are_listed_and_shown(sverka: Callable[..., Any]) -> None:
     assert f"did you mean {rule.id}" in missed.err
 
 
-FILES = ("openapi.json", "rules.json", "brands.json", "gate.json", "redirectors.json")
+FILES = tuple(
+    f"{name}.json" for name in "openapi rules brands gate redirectors chat names vocabulary".split()
+)
 
 
 def test_export_writes_check_finds_drift(tmp_path: Path, sverka: Callable[..., Any]) -> None:

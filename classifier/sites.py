@@ -1,0 +1,112 @@
+"""SiteIndex: registered names one slip of the finger away from an official domain.
+
+Under the ending that a brand uses itself (``.ru`` for ``pochta.ru``) likeness says more than
+anywhere else: that is where a mistyped address leads, and where look-alikes are bought. So here
+brands with everyday words for names count too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz.distance import OSA
+
+from classifier.confusables import blurred, latin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from classifier.brands import Brand
+
+MIN_MISTYPED = 4
+"""Letters of a label whose typing errors are known, and of the error; shorter ones are taken."""
+
+MIN_OTHER_START = 5
+"""Letters of a label that is recognised with its first letter changed or lost."""
+
+MIN_DRAWN = 4
+"""Letters of a label whose drawings with other characters are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The brand whose domain is resembled, and how: typed wrong, or drawn alike."""
+
+    brand: Brand
+    how: Literal["mistyped", "drawn"]
+
+
+class SiteIndex:
+    """Official domains by ending, ready to be resembled."""
+
+    def __init__(self, brands: Iterable[Brand]) -> None:
+        self._by_ending: dict[str, _Labels] = {}
+        for brand in brands:
+            for number, domain in enumerate(brand.readable_domains):
+                label, _, ending = domain.partition(".")
+                word = label.replace("-", "")
+                if number == 0 or _bears_name(word, brand):
+                    self._by_ending.setdefault(ending, _Labels()).add(word, brand)
+
+    def resembled(self, label: str, ending: str) -> Likeness | None:
+        """Return what a registered label resembles under its ending, if it is not the thing."""
+        labels = self._by_ending.get(ending)
+        return labels.resembled(label) if labels else None
+
+    def official(self, label: str, ending: str) -> Brand | None:
+        """Return whose official domain a label under an ending is, if the label is long enough."""
+        labels = self._by_ending.get(ending)
+        return labels.known(label) if labels and len(label) >= MIN_MISTYPED else None
+
+
+class _Labels:
+    def __init__(self) -> None:
+        self._exact: dict[str, Brand] = {}
+        self._one_deleted: dict[str, list[str]] = {}
+        self._blurred: dict[str, Brand] = {}
+        self._neighbours: set[str] = set()
+
+    def add(self, label: str, brand: Brand) -> None:
+        self._exact.setdefault(label, brand)
+        self._neighbours.update(brand.neighbours)
+        if len(label) >= MIN_DRAWN:
+            self._blurred.setdefault(blurred(latin(label)), brand)
+        if len(label) >= MIN_MISTYPED:
+            for key in {label, *_deletions(label)}:
+                self._one_deleted.setdefault(key, []).append(label)
+
+    def known(self, label: str) -> Brand | None:
+        return self._exact.get(label)
+
+    def resembled(self, label: str) -> Likeness | None:
+        word = label.replace("-", "")
+        if word in self._neighbours or label in self._exact:
+            return None
+        if word in self._exact and len(word) >= MIN_MISTYPED:
+            return Likeness(self._exact[word], "mistyped")
+        plain = word if word.isascii() else latin(word)
+        if len(plain) >= MIN_DRAWN and (brand := self._blurred.get(blurred(plain))):
+            return Likeness(brand, "drawn")
+        if len(plain) >= MIN_MISTYPED and (near := self._mistyped(plain)):
+            return Likeness(self._exact[near], "mistyped" if word == plain else "drawn")
+        return None
+
+    def _mistyped(self, word: str) -> str | None:
+        for key in (word, *_deletions(word)):
+            for label in self._one_deleted.get(key, ()):
+                if word[0] != label[0] and len(label) < MIN_OTHER_START:
+                    continue
+                if OSA.distance(word, label, score_cutoff=1) <= 1:
+                    return label
+        return None
+
+
+def _bears_name(word: str, brand: Brand) -> bool:
+    """Tell whether a side domain is known by the brand's name; ``gstatic`` and ``cdn`` are not."""
+    names = (*brand.spellings, *brand.weak_spellings)
+    return any(word.startswith(name) for name in names if len(name) >= MIN_MISTYPED)
+
+
+def _deletions(word: str) -> Iterator[str]:
+    return (word[:at] + word[at + 1 :] for at in range(len(word)))
