@@ -187,6 +187,25 @@ def test_a_name_under_a_cheap_ending(host: str) -> None:
     assert "host.brand-with-cheap-ending" in found(verdict)
 
 
+FORWARDED = [
+    ("https://vk.com/away.php?to=https%3A%2F%2Favito.ru-pay.example", Level.DANGER),
+    ("https://l.instagram.com/?u=https%3A%2F%2Favito.ru-pay.example&e=1", Level.DANGER),
+    ("https://l.facebook.com/l.php?u=https%3A%2F%2Favito.ru-pay.example", Level.DANGER),
+    ("https://l.instagram.com/?u=https%3A%2F%2Fwww.avito.ru%2F1", Level.OFFICIAL),
+    ("https://l.instagram.com/?e=1", Level.UNKNOWN),
+    # an ordinary page of the same people passes nobody on
+    ("https://www.instagram.com/?hl=ru", Level.OFFICIAL),
+    ("https://www.instagram.com/?u=https%3A%2F%2Favito.ru-pay.example", Level.OFFICIAL),
+    # a parameter on a stranger's page proves nothing
+    ("https://shop.example/away.php?to=https%3A%2F%2Fwww.avito.ru", Level.CLEAR),
+]
+
+
+@pytest.mark.parametrize(("url", "level"), FORWARDED)
+def test_a_redirector_is_judged_by_where_it_leads(url: str, level: Level) -> None:
+    assert assess(Case(url)).level is level
+
+
 REACHED = [
     ("host.official", "https://www.avito.ru/"),
     ("host.official-embedded", "https://www.avito.ru.pay.example/"),
