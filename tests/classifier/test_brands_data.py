@@ -127,6 +127,14 @@ def test_honest_twins_are_left_alone(host: str) -> None:
         ("ощадбанк.example", "oschadbank"),
         ("dpdtrack.example", "dpd"),
         ("zolotaya-korona.example", "koronapay"),
+        ("mercariuser.example", "mercari"),
+        ("vintedpaiementsecurise.example", "vinted"),
+        ("pocztexpolska.example", "pocztapolska"),
+        ("kontrola-poczty.space", "pocztapolska"),
+        ("posta-home.one", "postars"),
+        ("posten-online.help", "posten-no"),
+        ("kleinanzeigen-bestellung.example", "kleinanzeigen"),
+        ("platnosciallegro.example", "allegro"),
     ],
 )
 def test_usual_ways_to_write_a_name_are_known(host: str, brand_id: str) -> None:
@@ -134,6 +142,47 @@ def test_usual_ways_to_write_a_name_are_known(host: str, brand_id: str) -> None:
     assert verdict.level.risk >= Level.CAUTION.risk
     assert verdict.brand is not None
     assert verdict.brand.id == brand_id
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "super.ru",
+        "video.ru",
+        "main.ru",
+        "online.by",
+        "port.at",
+        "lego.com",
+        "fiber.com",
+        "blink.com",
+        "cooking.com",
+        "find.no",
+        "lacoste.fr",
+        "quora.de",
+        "aviales.ru",
+        "tstu.ru",
+        "rshu.ru",
+        "hotel-booking-system.example",
+    ],
+)
+def test_words_and_firms_one_slip_from_an_official_domain_are_left_alone(host: str) -> None:
+    assert judged(host).level is Level.CLEAR
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["poczta.example", "posta.example", "posten.example", "rozetka.example", "posta.com.tr"],
+)
+def test_common_words_for_a_post_or_a_socket_accuse_nobody_alone(host: str) -> None:
+    assert judged(host).level is Level.CLEAR
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["facebooks.com", "paipal.com", "eebay.com", "yandexmetrica.com", "booking-tec.ru"],
+)
+def test_names_that_a_company_may_hold_are_neither_trusted_nor_accused(host: str) -> None:
+    assert judged(host).level is Level.CLEAR
 
 
 def avito(**changes: object) -> Brand:
