@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 OFFICIAL_RULE = "host.official"
 
-_NAMED = {"brand_id": "brand", "other_id": "other"}
-"""Parameters that hold a brand's id, and what its name is called in texts."""
-
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -137,14 +134,15 @@ def _level(view: CaseView, rules: list[Rule]) -> Level:
 
 def _reason(rule: Rule, evidence: Evidence, language: Language, brands: BrandRegistry) -> Reason:
     params = evidence.params
-    named = {
-        name: brands[params[key]].name(language) for key, name in _NAMED.items() if key in params
-    }
+    if brand_id := params.get("brand_id"):
+        params = {**params, "brand": brands[brand_id].name(language)}
+    if other_id := params.get("other_id"):
+        params = {**params, "other": brands[other_id].name(language)}
     return Reason(
         id=rule.id,
         severity=rule.severity,
         weight=OFFICIAL_WEIGHT if rule.id == OFFICIAL_RULE else WEIGHTS[rule.severity],
-        params={**params, **named} if named else params,
+        params=params,
         words=rule.text[language],
     )
 
@@ -165,7 +163,7 @@ def _brand_ref(brand: Brand, language: Language) -> BrandRef:
 
 
 def _missing(case: Case) -> tuple[str, ...]:
-    missing = [] if case.page else ["page"]
-    if case.age.status is not AgeStatus.KNOWN:
-        missing.append("age")
-    return tuple(missing)
+    no_age = case.age.status is not AgeStatus.KNOWN
+    if case.page is None:
+        return ("page", "age") if no_age else ("page",)
+    return ("age",) if no_age else ()

@@ -27,7 +27,6 @@ _PAIRS = {
     "lb": "b",
 }
 """Two letters that read as one; UTS #39 knows "rn" only. From dnstwist's table of glyphs."""
-_PAIR = re.compile("|".join(_PAIRS))
 
 _MIXED_UP = str.maketrans("01345789iqunde", "olcastbglgvmbc")
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0487]")
@@ -49,4 +48,7 @@ def blurred(text: str) -> str:
 
     Zero and o, one and l and i, rn and m, c and e, b and d, u and v, m and n are the same here.
     """
-    return _PAIR.sub(lambda match: _PAIRS[match[0]], text).translate(_MIXED_UP)
+    for pair, one in _PAIRS.items():
+        if pair in text:
+            text = text.replace(pair, one)
+    return text.translate(_MIXED_UP)

@@ -71,6 +71,7 @@ class NameIndex:
         self._tails = {word[-_HEAD:] for word in self.exact if len(word) >= MIN_AT_END}
         self._neighbours: set[str] = set()
         self._one_deleted: dict[str, list[Spelling]] = {}
+        self._edges: set[str] = set()
         self._starts: dict[str, list[Spelling]] = {}
         self._blurred: dict[str, Spelling] = {}
         self._no_vowels: dict[str, Spelling] = {}
@@ -87,6 +88,7 @@ class NameIndex:
         if word not in spelling.brand.main_names or _SHORT_STEM.fullmatch(word):
             return
         if len(word) >= MIN_MISTYPED:
+            self._edges |= {word[:_START], word[-_START:]}
             for key in {word, *_deletions(word)}:
                 self._one_deleted.setdefault(key, []).append(spelling)
         if len(word) >= MIN_TWICE_MISTYPED:
@@ -101,15 +103,18 @@ class NameIndex:
         The first letter is right: honest names that differ in one letter mostly differ in the
         first (``foxberry``, ``minted``).
         """
+        if word in self._no_vowels:
+            return self._no_vowels[word]
         if len(word) < MIN_MISTYPED - 1 or word in self.exact or word in self._neighbours:
-            return self._no_vowels.get(word)
+            return None
+        # one error leaves the first letters or the last ones as they are
+        if word[:_START] not in self._edges and word[-_START:] not in self._edges:
+            return None
         for key in (word, *_deletions(word)):
             for spelling in self._one_deleted.get(key, ()):
                 same_start = word[0] == spelling.word[0]
                 if same_start and OSA.distance(word, spelling.word, score_cutoff=1) == 1:
                     return spelling
-        if word in self._no_vowels:
-            return self._no_vowels[word]
         return self._mistyped_twice(word) if len(word) >= MIN_TWICE_MISTYPED - 2 else None
 
     def _mistyped_twice(self, word: str) -> Spelling | None:
@@ -123,6 +128,10 @@ class NameIndex:
         if len(word) < MIN_BLURRED or word in self.exact or word in self._neighbours:
             return None
         return self._blurred.get(blurred(word))
+
+    def may_hold(self, word: str) -> bool:
+        """Tell quickly whether a name may stand at the start or end of a word."""
+        return word[:_HEAD] in self._heads or word[-_HEAD:] in self._tails
 
     def glued(self, word: str) -> Iterator[tuple[Spelling, str]]:
         """Yield each name at the start or end of a longer word, with the rest of the word."""

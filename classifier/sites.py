@@ -28,6 +28,9 @@ MIN_OTHER_START = 5
 MIN_DRAWN = 4
 """Letters of a label whose drawings with other characters are known."""
 
+_EDGE = 2
+"""Letters at the start or end that a mistyped label shares with the right one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -63,6 +66,7 @@ class SiteIndex:
 class _Labels:
     def __init__(self) -> None:
         self._exact: dict[str, Brand] = {}
+        self._shapes: set[tuple[str, int]] = set()
         self._one_deleted: dict[str, list[str]] = {}
         self._blurred: dict[str, Brand] = {}
         self._neighbours: set[str] = set()
@@ -73,6 +77,8 @@ class _Labels:
         if len(label) >= MIN_DRAWN:
             self._blurred.setdefault(blurred(latin(label)), brand)
         if len(label) >= MIN_MISTYPED:
+            for length in (len(label) - 1, len(label), len(label) + 1):
+                self._shapes |= {(label[:_EDGE], length), (label[-_EDGE:], length)}
             for key in {label, *_deletions(label)}:
                 self._one_deleted.setdefault(key, []).append(label)
 
@@ -93,6 +99,10 @@ class _Labels:
         return None
 
     def _mistyped(self, word: str) -> str | None:
+        # one error leaves the first letters or the last ones as they are
+        length = len(word)
+        if not {(word[:_EDGE], length), (word[-_EDGE:], length)} & self._shapes:
+            return None
         for key in (word, *_deletions(word)):
             for label in self._one_deleted.get(key, ()):
                 if word[0] != label[0] and len(label) < MIN_OTHER_START:

@@ -22,6 +22,11 @@ class Family:
     signals: tuple[Signal, ...]
 
 
+def _on_a_strangers_path(view: CaseView) -> bool:
+    message = view.case.message
+    return not view.trusted_host and (view.address.path != "/" or message is not None)
+
+
 FAMILIES = (
     Family("host", lambda view: view.trusted_host, (hostname.official_host,)),
     Family(
@@ -58,10 +63,10 @@ FAMILIES = (
             throwaway.throwaway_name,
             throwaway.cheap_ending,
             throwaway.lure_words,
-            throwaway.order_page,
         ),
     ),
-    Family("chat", lambda view: not view.trusted_host, (chat.apk_file,)),
+    Family("throwaway", _on_a_strangers_path, (throwaway.order_page,)),
+    Family("chat", _on_a_strangers_path, (chat.apk_file,)),
     Family(
         "chat",
         lambda view: view.case.message,

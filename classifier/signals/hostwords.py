@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classifier.signals.labels import RESEMBLANCES, names_in, numbered, words_of_label
+from classifier.signals.labels import RESEMBLANCES, read_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,9 +90,9 @@ def read_host(
     for index, label in enumerate(labels):
         if label == "www":
             continue
-        words = words_of_label(label)
-        has_number = has_number or numbered(label, words)
-        lures += [word for word in words if word in lexicon.lures]
+        words = read_label(label, brands.names, lexicon.lures)
+        has_number = has_number or words.numbered
+        lures += words.lures
         suffix = _fake_suffix(labels, index)
         if suffix and (brand := brands.official_domain(f"{label}.{suffix}")):
             mentions.append(
@@ -100,8 +100,7 @@ def read_host(
                     brand, index, weak=False, spelled=label, whole=True, fake_suffix=suffix
                 )
             )
-        for name in names_in(label, words, brands.names, lexicon.lures):
-            lures += name.lures
+        for name in words.names:
             imitated = suffix if name.whole else ""
             brand = name.spelling.brand
             mentions.append(
@@ -109,7 +108,7 @@ def read_host(
             )
     if not brands.is_bystander(domain):
         mentions += _near_official(labels, address.suffix, brands)
-    foreign = tuple(m for m in mentions if not brands.is_at_home(m.brand, domain, owner))
+    foreign = tuple([m for m in mentions if not brands.is_at_home(m.brand, domain, owner)])
     cheap = address.suffix.rpartition(".")[2] in lexicon.cheap_endings
     return HostWords(
         labels=labels,

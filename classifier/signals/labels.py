@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from classifier.confusables import latin
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from classifier.names import NameIndex, Spelling
 
@@ -59,12 +61,33 @@ class NameInLabel:
     lures: tuple[str, ...] = ()
 
 
-def words_of_label(label: str) -> list[str]:
-    """Cut a label into words and numbers."""
-    return [label] if label.isalpha() else _PARTS.findall(label)
+@dataclass(frozen=True, slots=True)
+class LabelWords:
+    """What one label says: brand names, lure words, and whether it bears a throw-away number."""
+
+    names: tuple[NameInLabel, ...]
+    lures: tuple[str, ...]
+    numbered: bool
 
 
-def numbered(label: str, words: list[str]) -> bool:
+@lru_cache(maxsize=2**14)
+def read_label(label: str, names: NameIndex, lures: frozenset[str]) -> LabelWords:
+    """Cut a label into words and look them up; labels repeat from host to host."""
+    words = [label] if label.isalpha() else _PARTS.findall(label)
+    found = _spelled(words, names)
+    for word in words:
+        if _MIN_GLUED_TO_LURE < len(word) <= _MAX_WORD and names.may_hold(word):
+            found.extend(_glued(word, names, lures))
+    found = found or list(_imitated(label, names))
+    bare = [word for word in words if word in lures]
+    return LabelWords(
+        names=tuple(found),
+        lures=(*bare, *(lure for name in found for lure in name.lures)),
+        numbered=_is_numbered(label, words),
+    )
+
+
+def _is_numbered(label: str, words: list[str]) -> bool:
     """Tell whether a label holds a long number, or letters and digits mixed like a token."""
     numbers = [word for word in words if word.isdecimal()]
     if any(len(number) >= _MIN_DIGITS for number in numbers):
@@ -72,35 +95,23 @@ def numbered(label: str, words: list[str]) -> bool:
     return len(numbers) > 1 and len(words) - len(numbers) > label.count("-")
 
 
-def names_in(
-    label: str, words: list[str], names: NameIndex, lures: Container[str]
-) -> list[NameInLabel]:
-    """Return the brand names in a label."""
-    whole = "".join(words)
-    found = [
-        NameInLabel(spelling, "word", spelling.word, spelling.weak, spelling.word == whole)
-        for spelling in _spelled(words, names)
-    ]
-    for word in words:
-        if _MIN_GLUED_TO_LURE < len(word) <= _MAX_WORD:
-            found.extend(_glued(word, names, lures))
-    return found or list(_imitated(label, names))
-
-
-def _spelled(words: list[str], names: NameIndex) -> Iterator[Spelling]:
+def _spelled(words: list[str], names: NameIndex) -> list[NameInLabel]:
     if len(words) == 1:
-        if spelling := names.exact.get(words[0]):
-            yield spelling
-        return
+        only = names.exact.get(words[0])
+        return [NameInLabel(only, "word", only.word, only.weak, whole=True)] if only else []
+    found = []
+    whole = "".join(words)
     for start in range(len(words)):
         joined = ""
         for word in words[start : start + _MAX_JOINED]:
             joined += word
             if spelling := names.exact.get(joined):
-                yield spelling
+                filled = joined == whole
+                found.append(NameInLabel(spelling, "word", joined, spelling.weak, filled))
+    return found
 
 
-def _glued(word: str, names: NameIndex, lures: Container[str]) -> Iterator[NameInLabel]:
+def _glued(word: str, names: NameIndex, lures: AbstractSet[str]) -> Iterator[NameInLabel]:
     for spelling, rest in names.glued(word):
         length = len(spelling.word)
         if rest in lures:

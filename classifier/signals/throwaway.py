@@ -31,16 +31,15 @@ _TOKEN = re.compile(r"/(?=[^/]*\d)[A-Za-z0-9_-]{6,}(?=/|$)")
 
 def throwaway_name(view: CaseView) -> Params | None:
     """The registered label holds an order's number or a long run of digits."""
-    if view.trusted_host or not _LONG_NUMBER.search(view.address.registrable_label):
+    labels = view.host.labels
+    if not labels or not _LONG_NUMBER.search(labels[-1]):
         return None
     return {"domain": view.address.registrable_domain or ""}
 
 
 def cheap_ending(view: CaseView) -> Params | None:
     """The domain stands under an ending that throw-away domains are bought with."""
-    if view.trusted_host or not view.host.cheap_ending:
-        return None
-    return {"ending": view.address.suffix}
+    return {"ending": view.address.suffix} if view.host.cheap_ending else None
 
 
 def lure_words(view: CaseView) -> Params | None:
@@ -52,6 +51,6 @@ def lure_words(view: CaseView) -> Params | None:
 
 def order_page(view: CaseView) -> Params | None:
     """The path names an order or a payment and carries somebody's own number or token."""
-    if view.trusted_host or not _MONEY_PAGE.search(view.address.path):
+    if not _MONEY_PAGE.search(view.address.path):
         return None
     return NO_PARAMS if _TOKEN.search(view.address.path) else None
