@@ -162,6 +162,8 @@ def test_usual_ways_to_write_a_name_are_known(host: str, brand_id: str) -> None:
         "aviales.ru",
         "tstu.ru",
         "rshu.ru",
+        "usgs.gov",
+        "mutti.ch",
         "hotel-booking-system.example",
     ],
 )
