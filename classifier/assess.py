@@ -106,6 +106,8 @@ def _verdict(view: CaseView, language: Language, knowledge: Knowledge) -> Verdic
     reasons.sort(key=lambda reason: (-reason.weight, reason.id))
     level = _level(view, [rule for rule, _ in found])
     brand = claimed_brand(view)
+    if brand is None and level.risk >= Level.CAUTION.risk:
+        brand = _brand_of(reasons, knowledge.brands)
     address = view.address
     return Verdict(
         url=view.case.url,
@@ -121,6 +123,13 @@ def _verdict(view: CaseView, language: Language, knowledge: Knowledge) -> Verdic
         missing=_missing(view.case),
         versions=knowledge.versions,
     )
+
+
+def _brand_of(reasons: list[Reason], brands: BrandRegistry) -> Brand | None:
+    """Return the brand that the heaviest reason speaks of, such as one that a page plays."""
+    ids = (reason.params["brand_id"] for reason in reasons if "brand_id" in reason.params)
+    brand_id = next(ids, None)
+    return brands[brand_id] if brand_id else None
 
 
 def _level(view: CaseView, rules: list[Rule]) -> Level:

@@ -23,6 +23,7 @@ Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 class _LureFile(Closed):
     words: Words
+    service_words: Words
 
 
 class _EndingFile(Closed):
@@ -138,6 +139,7 @@ class Lexicon:
     """Everything that signals look up by word; compared and hashed by identity."""
 
     lures: frozenset[str]
+    service_words: frozenset[str]
     cheap_endings: frozenset[str]
     free_hosting: frozenset[str]
     delivery_networks: tuple[str, ...]
@@ -161,10 +163,12 @@ def default_lexicon() -> Lexicon:
     fields = _read(_FieldFile, "fields")
     wording = _read(_WordingFile, "wording")
     page = _read(_PageFile, "page")
+    lures = _read(_LureFile, "lures")
     endings = _read(_EndingFile, "endings")
     redirectors = _redirectors(_read(_RedirectorFile, "redirectors").pages)
     return Lexicon(
-        lures=frozenset(_read(_LureFile, "lures").words),
+        lures=frozenset(lures.words + lures.service_words),
+        service_words=frozenset(lures.service_words),
         cheap_endings=frozenset(endings.cheap),
         delivery_networks=tuple(f".{domain}" for domain in endings.delivery_networks),
         free_hosting=frozenset(_read(_HostingFile, "free_hosting").suffixes),

@@ -28,6 +28,9 @@ MIN_OTHER_START = 5
 MIN_DRAWN = 4
 """Letters of a label whose drawings with other characters are known."""
 
+MIN_DRAWN_ABROAD = 2
+"""The same for drawings with letters that are not ASCII, which nobody takes by chance."""
+
 _EDGE = 2
 """Letters at the start or end that a mistyped label shares with the right one."""
 
@@ -74,7 +77,7 @@ class _Labels:
     def add(self, label: str, brand: Brand) -> None:
         self._exact.setdefault(label, brand)
         self._neighbours.update(brand.neighbours)
-        if len(label) >= MIN_DRAWN:
+        if len(label) >= MIN_DRAWN_ABROAD:
             self._blurred.setdefault(blurred(latin(label)), brand)
         if len(label) >= MIN_MISTYPED:
             for length in (len(label) - 1, len(label), len(label) + 1):
@@ -86,13 +89,14 @@ class _Labels:
         return self._exact.get(label)
 
     def resembled(self, label: str) -> Likeness | None:
-        word = label.replace("-", "")
+        word = label.removeprefix("www").replace("-", "")
         if word in self._neighbours or label in self._exact:
             return None
         if word in self._exact and len(word) >= MIN_MISTYPED:
             return Likeness(self._exact[word], "mistyped")
         plain = word if word.isascii() else latin(word)
-        if len(plain) >= MIN_DRAWN and (brand := self._blurred.get(blurred(plain))):
+        shortest = MIN_DRAWN if word == plain else MIN_DRAWN_ABROAD
+        if len(plain) >= shortest and (brand := self._blurred.get(blurred(plain))):
             return Likeness(brand, "drawn")
         if len(plain) >= MIN_MISTYPED and (near := self._mistyped(plain)):
             return Likeness(self._exact[near], "mistyped" if word == plain else "drawn")

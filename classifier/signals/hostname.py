@@ -29,10 +29,11 @@ def official_embedded(view: CaseView) -> Params | None:
     labels = view.host.labels
     if view.owner or view.address.host.endswith(view.lexicon.delivery_networks):
         return None
-    for pair in itertools.pairwise(labels):
-        embedded = ".".join(pair)
-        if brand := view.brands.official_domain(embedded):
-            return _params(view, brand) | {"embedded": embedded}
+    for left, right in itertools.pairwise(labels):
+        for label in (left, left.rpartition("-")[2]):
+            embedded = f"{label}.{right}"
+            if brand := view.brands.official_domain(embedded):
+                return _params(view, brand) | {"embedded": embedded}
     return None
 
 

@@ -101,8 +101,9 @@ def read_host(
                 )
             )
         for name in words.names:
-            imitated = suffix if name.whole else ""
             brand = name.spelling.brand
+            ends_so = name.last and suffix in brand.endings
+            imitated = suffix if name.whole or ends_so else ""
             mentions.append(
                 BrandMention(brand, index, name.weak, name.how, name.text, name.whole, imitated)
             )
@@ -110,11 +111,12 @@ def read_host(
         mentions += _near_official(labels, address.suffix, brands)
     foreign = tuple([m for m in mentions if not brands.is_at_home(m.brand, domain, owner)])
     cheap = address.suffix.rpartition(".")[2] in lexicon.cheap_endings
+    company = cheap or not lexicon.service_words.issuperset(lures)
     return HostWords(
         labels=labels,
         registrable=last,
         mentions=foreign,
-        telling=_telling(foreign, company=cheap or bool(lures), numbered=has_number),
+        telling=_telling(foreign, company=company, numbered=has_number),
         lures=tuple(dict.fromkeys(lures)),
         has_number=has_number,
         cheap_ending=cheap,

@@ -50,6 +50,7 @@ _MIN_DIGITS = 3
 class NameInLabel:
     """A brand's name in a label: how it is written, as which text, whether it fills the label.
 
+    ``last`` tells that the label ends with the name, after a hyphen.
     ``weak`` ones need company; ``lures`` holds the lure word that the name is glued to, if any.
     """
 
@@ -58,6 +59,7 @@ class NameInLabel:
     text: str
     weak: bool
     whole: bool = False
+    last: bool = False
     lures: tuple[str, ...] = ()
 
 
@@ -107,7 +109,8 @@ def _spelled(words: list[str], names: NameIndex) -> list[NameInLabel]:
             joined += word
             if spelling := names.exact.get(joined):
                 filled = joined == whole
-                found.append(NameInLabel(spelling, "word", joined, spelling.weak, filled))
+                last = joined == "".join(words[start:])
+                found.append(NameInLabel(spelling, "word", joined, spelling.weak, filled, last))
     return found
 
 

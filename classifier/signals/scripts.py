@@ -18,27 +18,38 @@ if TYPE_CHECKING:
 
     Params = Mapping[str, str]
 
-_NEVER_WITH_LATIN = frozenset({"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
-"""Scripts with letters that look Latin; honest labels do not mix them with Latin ones."""
+_EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO"})
+"""Scripts that honest labels mix with each other and with Latin letters."""
+
+_WRITTEN_LATIN = (range(0x80, 0x250), range(0x1E00, 0x1F00))
+"""Latin letters beyond ASCII that languages are written in; other blocks are phonetic signs."""
 
 _TWINS = frozenset("асԁеһіјӏорԛѕԝхуѵгпьαιοпυνρօսռ")
 """Letters of other scripts that stand for a Latin letter without any difference to the eye."""
 
 
 def mixed_scripts(view: CaseView) -> Params | None:
-    """A label mixes Latin letters with those of a script that has letters of the same shape."""
-    if "xn--" not in view.address.host or view.trusted_host:
-        return None
+    """A label mixes letters of scripts that nobody mixes, or puts phonetic signs for letters."""
     for label in view.address.host_unicode.split("."):
+        letters = [char for char in label if char.isalpha() and not char.isascii()]
+        if not letters:
+            continue
         scripts = {unicodedata.name(char, "").partition(" ")[0] for char in label if char.isalpha()}
-        if "LATIN" in scripts and scripts & _NEVER_WITH_LATIN:
+        if len(scripts - _EAST_ASIAN) > 1 or any(map(_is_phonetic, letters)):
             return {"host": view.address.host_unicode, "label": label}
     return None
 
 
+def _is_phonetic(char: str) -> bool:
+    """Tell whether a character is no language's letter but looks like a Latin one."""
+    if not unicodedata.name(char, "").startswith("LATIN"):
+        return False
+    return latin(char).isascii() and not any(ord(char) in block for block in _WRITTEN_LATIN)
+
+
 def reads_as_latin(view: CaseView) -> Params | None:
     """A whole label of another script reads like a Latin one, under an ending in Latin letters."""
-    if "xn--" not in view.address.host or view.trusted_host or "xn--" in view.address.suffix:
+    if "xn--" in view.address.suffix:
         return None
     for label in view.address.host_unicode.split("."):
         letters = [char for char in label if char.isalpha()]
