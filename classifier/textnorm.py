@@ -20,6 +20,8 @@ _CYRILLIC = re.compile("[а-яєіїґјѕ]")
 _LATIN = re.compile("[a-z]")
 _MIXED = re.compile("[a-z][а-яєіїґјѕ]|[а-яєіїґјѕ][a-z]")
 _ZERO = re.compile("(?<=[а-я])0(?=[а-я])")
+_ENDING_DRAWN = re.compile(r"(?<=[а-я]\.)py\b")
+"""``авто.py``: the ending ``.ру`` in Latin letters behind a Cyrillic name."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
 _SPACED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][ .·•*_|-]){3,}[^\W\d_](?![^\W\d_])")
@@ -44,6 +46,7 @@ def plain(text: str) -> str:
     text = _spaced(unicodedata.normalize("NFKC", text).replace("ё", "е"))
     if _MIXED.search(text):
         text = _WORD.sub(_in_one_script, text)
+    text = _ENDING_DRAWN.sub("ру", text)
     return _ZERO.sub("о", text)[:MAX_TEXT].rstrip()
 
 

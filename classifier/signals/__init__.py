@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from classifier.signals import chat, form, hostname, page, scripts, throwaway, wording
+from classifier.signals import chat, form, hostname, nameless, page, scripts, throwaway, wording
 from classifier.signals.view import CaseView
 
 Signal = Callable[[CaseView], Mapping[str, str] | None]
@@ -87,6 +87,10 @@ FAMILIES = (
             page.copied_payment_page,
             page.marketplace_deal,
             page.marketplace_named,
+            nameless.marketplace_shown,
+            nameless.nameless_deal,
+            nameless.courier_sign,
+            nameless.bank_login,
             page.order_stage,
             page.courier_in_title,
             page.rival_brands,
@@ -119,6 +123,7 @@ FAMILIES = (
             form.asks_secret_word,
             form.asks_seed_phrase,
             form.asks_sms_code,
+            form.code_for_payout,
             form.receive_money_by_card,
             form.card_on_lookalike,
             form.claims_needed_balance,

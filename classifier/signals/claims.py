@@ -67,6 +67,11 @@ class Claim:
     whole: bool
     weak: bool
 
+    @property
+    def presents(self) -> bool:
+        """Whether the page bears the name as its own: alone in title, heading or site's name."""
+        return self.whole and self.place in (Place.TITLE, Place.HEADING, Place.SITE)
+
 
 def read_claims(facts: PageFacts, brands: BrandRegistry, lexicon: Lexicon) -> tuple[Claim, ...]:
     """Return every brand that the page names, once a place."""
@@ -80,6 +85,19 @@ def read_claims(facts: PageFacts, brands: BrandRegistry, lexicon: Lexicon) -> tu
 def named_brands(text: str, brands: BrandRegistry, lexicon: Lexicon) -> Iterator[Claim]:
     """Yield the brands that the words of a picture name."""
     yield from _in_text(Place.PICTURE, plain(text), brands, lexicon)
+
+
+def names_another(text: str, brands: BrandRegistry, lexicon: Lexicon) -> bool:
+    """Tell whether a text has words that neither general ones nor names of known brands are.
+
+    A title with such words names the one who speaks, or what is sold: ``Стол «Лофт» — заказ``.
+    """
+    tokens = [token for token in _TOKENS.findall(plain(text)) if not token.isdecimal()]
+    covered = {at for start, end, _ in _names(tokens, brands) for at in range(start, end)}
+    return any(
+        at not in covered and word not in lexicon.generic and len(word) > 1
+        for at, word in enumerate(tokens[:MAX_TOKENS])
+    )
 
 
 def _texts(facts: PageFacts) -> Iterator[tuple[Place, str]]:

@@ -52,6 +52,23 @@ def field_roles(forms: Iterable[Form], lexicon: Lexicon) -> frozenset[str]:
     return frozenset(roles)
 
 
+def silent_fields(forms: Iterable[Form], lexicon: Lexicon) -> int:
+    """Return how many visible fields of the form that has most say nothing of themselves.
+
+    What they ask for stands beside them, as drawn forms with floating words do.
+    """
+    return max(
+        (sum(_is_silent(field, lexicon) for field in form.fields) for form in forms), default=0
+    )
+
+
+def _is_silent(field: Field, lexicon: Lexicon) -> bool:
+    if not field.visible or field.type in _NEVER_ASKED or field.tag == "textarea":
+        return False
+    said = plain(f"{field.label} {field.placeholder} {field.aria}")
+    return not said and not field.autocomplete and field_role(field, lexicon) is None
+
+
 def field_role(field: Field, lexicon: Lexicon) -> str | None:
     """Return the role of one field: its autocomplete token decides, else what is written at it.
 

@@ -28,9 +28,12 @@ def asks_card_details(view: CaseView) -> Params | None:
 
 
 def asks_balance(view: CaseView) -> Params | None:
-    """The page asks how much money is on the card; before, with or after the card itself."""
+    """The page asks how much money is on the card; before, with or after the card itself.
+
+    Where no card is asked, money must be promised or a marketplace named beside the question.
+    """
     page = view.strangers_page
-    if page is None or not page.asks_card:
+    if page is None or not (page.asks_card or page.promises_money or page.plays_marketplace):
         return None
     return NO_PARAMS if "card-balance" in page.roles or "balance" in page.earlier else None
 
@@ -81,6 +84,18 @@ def asks_sms_code(view: CaseView) -> Params | None:
     return NO_PARAMS if more else None
 
 
+def code_for_payout(view: CaseView) -> Params | None:
+    """The bank's code is asked so that money may arrive, in a marketplace's name or with excuses.
+
+    Services that pay out honestly ask for a code too; they name themselves and excuse no debit.
+    """
+    page = view.strangers_page
+    if page is None or "sms-code" not in page.roles or not page.promises_money:
+        return None
+    told = page.plays_marketplace or "debit-excuse" in page.intents
+    return {"host": view.address.host_unicode} if told else None
+
+
 def receive_money_by_card(view: CaseView) -> Params | None:
     """The page promises money and asks for more of a card than its number."""
     page = view.strangers_page
@@ -109,7 +124,9 @@ def card_on_lookalike(view: CaseView) -> Params | None:
 def claims_needed_balance(view: CaseView) -> Params | None:
     """The page says that the card must hold a sum before money can arrive."""
     page = view.strangers_page
-    return NO_PARAMS if page and "balance-claim" in page.intents and page.asks_card else None
+    if page is None or page.reports_fraud:
+        return None
+    return NO_PARAMS if "balance-claim" in page.intents and page.asks_card else None
 
 
 def is_own_branch(view: CaseView, brand: Brand) -> bool:

@@ -43,12 +43,12 @@ def brand_claimed(view: CaseView) -> Params | None:
         return None
     for claim in page.claims:
         if _presents_itself(view, claim) and (not claim.weak or _backed(claim, page)):
-            return _params(view, claim.brand)
+            return brand_params(view, claim.brand)
     return None
 
 
 def _presents_itself(view: CaseView, claim: Claim) -> bool:
-    if not claim.whole or _may_be_at_home(view, claim.brand):
+    if not claim.whole or may_be_at_home(view, claim.brand):
         return False
     if claim.place in (Place.TITLE, Place.SITE):
         return claim.brand.kind in _SELF_NAMED
@@ -70,6 +70,8 @@ def copied_payment_page(view: CaseView) -> Params | None:
     page = view.strangers_page
     if page is None or page.copied is None or not page.asks_full_card:
         return None
+    if not page.copied.phrases and "merchant-shown" in page.intents and not page.claims:
+        return None  # field names alone, where a payment service that we do not know serves a shop
     return {"host": view.address.host_unicode}
 
 
@@ -77,17 +79,20 @@ def marketplace_deal(view: CaseView) -> Params | None:
     """A card form among words of a marketplace and of its guarded deal, on a stranger's host.
 
     Instead of the deal the marketplace's picture, its own name or links to it may stand there.
+    Where the title names another, seller and buyer must be spoken of too.
     """
     page = view.strangers_page
     if page is None or not page.asks_full_card:
         return None
     for claim in _marketplaces_spoken_of(view, page):
+        if page.names_itself and not claim.presents and "deal-roles" not in page.intents:
+            continue
         shown = any(
             other.brand is claim.brand and not other.weak
             for other in page.claimed_at(Place.SITE, Place.PICTURE, Place.LINK)
         )
         if "escrow" in page.intents or shown:
-            return _params(view, claim.brand)
+            return brand_params(view, claim.brand)
     return None
 
 
@@ -102,7 +107,7 @@ def marketplace_named(view: CaseView) -> Params | None:
     for claim in _marketplaces_spoken_of(view, page):
         titled = claim.whole and claim.place is Place.TITLE and page.bare_title
         if titled or not claim.weak:
-            return _params(view, claim.brand)
+            return brand_params(view, claim.brand)
     return None
 
 
@@ -118,7 +123,7 @@ def order_stage(view: CaseView) -> Params | None:
         return None
     for claim in _marketplaces_spoken_of(view, page):
         if "escrow" in page.intents or (claim.place is Place.SITE and claim.whole):
-            return _params(view, claim.brand)
+            return brand_params(view, claim.brand)
     return None
 
 
@@ -131,23 +136,25 @@ def courier_in_title(view: CaseView) -> Params | None:
     for claim in page.claimed_at(Place.TITLE):
         if claim.brand.kind != "delivery" or claim.brand.id not in shown:
             continue
-        if not _may_be_at_home(view, claim.brand):
-            return _params(view, claim.brand)
+        if not may_be_at_home(view, claim.brand):
+            return brand_params(view, claim.brand)
     return None
 
 
 def rival_brands(view: CaseView) -> Params | None:
     """A card form under the signs of a marketplace and of a courier or bank at once."""
     page = view.strangers_page
-    if page is None or not page.asks_full_card or page.framed:
+    if page is None or not page.asks_full_card or page.framed or page.speaks_for_itself:
         return None
     shown = page.claimed_at(Place.TITLE, Place.HEADING, Place.SITE, Place.PICTURE)
+    if page.names_itself and all(claim.place is Place.PICTURE for claim in shown):
+        return None
     market = next((c.brand for c in shown if c.brand.kind in _DEALS and not c.weak), None)
     if market is None:
         return None
     for claim in shown:
         if claim.brand.kind in _HELPERS and claim.brand.owner != market.owner:
-            return _params(view, market) | {"other_id": claim.brand.id}
+            return brand_params(view, market) | {"other_id": claim.brand.id}
     return None
 
 
@@ -161,7 +168,7 @@ def bank_and_marketplace(view: CaseView) -> Params | None:
         return None
     for claim in page.claims:
         if claim.brand.kind in _DEALS and not claim.weak and claim.place is not Place.LINK:
-            return _params(view, claim.brand) | {"other_id": payer.brand.id}
+            return brand_params(view, claim.brand) | {"other_id": payer.brand.id}
     return None
 
 
@@ -173,7 +180,7 @@ def payout_offered(view: CaseView) -> Params | None:
     for claim in page.claims:
         pictured = claim.place is Place.PICTURE and claim.brand.kind in _DEALS and not claim.weak
         if pictured or _presents_itself(view, claim):
-            return _params(view, claim.brand)
+            return brand_params(view, claim.brand)
     return None
 
 
@@ -202,7 +209,7 @@ def payer_named(view: CaseView) -> Params | None:
     if page is None or not page.asks_full_card:
         return None
     payer = next((claim for claim in page.claims if _is_payer(claim)), None)
-    return _params(view, payer.brand) if payer else None
+    return brand_params(view, payer.brand) if payer else None
 
 
 def _is_payer(claim: Claim) -> bool:
@@ -211,22 +218,28 @@ def _is_payer(claim: Claim) -> bool:
 
 
 def _marketplaces_spoken_of(view: CaseView, page: PageView) -> tuple[Claim, ...]:
-    """Return the marketplaces that the page's words name; a picture or link may be an advert."""
+    """Return the marketplaces that the page's words name; a picture or link may be an advert.
+
+    Who speaks for itself and names a marketplace among other words means somebody else.
+    """
     spoken = page.claimed_at(Place.TITLE, Place.HEADING, Place.SITE, Place.WORDS)
     return tuple(
         claim
         for claim in spoken
-        if claim.brand.kind in _DEALS and not _may_be_at_home(view, claim.brand)
+        if claim.brand.kind in _DEALS
+        and (claim.presents or not page.speaks_for_itself)
+        and not may_be_at_home(view, claim.brand)
     )
 
 
-def _may_be_at_home(view: CaseView, brand: Brand) -> bool:
+def may_be_at_home(view: CaseView, brand: Brand) -> bool:
     """Tell whether the host is a recorded namesake or tenant, or may be the brand's own branch."""
     domain = view.address.registrable_domain or ""
     return view.brands.is_at_home(brand, domain, view.owner) or is_own_branch(view, brand)
 
 
-def _params(view: CaseView, brand: Brand) -> dict[str, str]:
+def brand_params(view: CaseView, brand: Brand) -> dict[str, str]:
+    """Return what a rule's text says of a brand: its id, the stranger's host, the real site."""
     return {
         "brand_id": brand.id,
         "host": view.address.host_unicode,

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classifier.payment_hosts import payment_host
-from classifier.signals.claims import Claim, Place, read_claims
-from classifier.signals.fields import field_roles
+from classifier.signals.claims import Claim, Place, names_another, read_claims
+from classifier.signals.fields import field_roles, silent_fields
 from classifier.textnorm import plain, words_of
 
 if TYPE_CHECKING:
     from classifier.brands import BrandRegistry
-    from classifier.case import PageFacts
+    from classifier.case import Field, PageFacts
     from classifier.lexicon import CopiedForm, Lexicon
 
 _PROMISES = frozenset({"receive-money:lead", "paid-already:lead", "refund:lead"})
+_OFFERS = frozenset({"receive-money:button", "refund:button"})
+_OWN_VOICE = frozenset({"own-details", "serves-sellers", "elsewhere-too"})
+
+_CARD_FIELDS = frozenset({"card-number", "card-expiry", "card-cvv"})
+_BESIDE = {"balance-field": "card-balance", "pin-field": "card-pin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,9 @@ class PageView:
     ``name:button`` where a button does. ``claims`` are read only where the page asks for something
     or promises money. ``copied`` is the payment form that this one is a copy of. ``framed``: a
     payment provider's frame stands on it. ``has_fields``: something visible can be filled in.
-    ``bare_title``: the title says what is done and one word more.
+    ``bare_title``: the title says what is done and one word more. ``names_itself``: the title has
+    words that are neither general nor a known brand's: whose page it is, or what is sold.
+    ``asks_login``: a password is asked together with something else.
     """
 
     roles: frozenset[str]
@@ -39,6 +46,8 @@ class PageView:
     framed: bool = False
     has_fields: bool = False
     bare_title: bool = False
+    names_itself: bool = False
+    asks_login: bool = False
 
     @property
     def asks_card(self) -> bool:
@@ -56,14 +65,37 @@ class PageView:
         return "loan" in self.intents and "paid-already" not in self.intents
 
     @property
+    def speaks_for_itself(self) -> bool:
+        """Whether the page is somebody's who names brands as others: a shop, a service, a writer.
+
+        Its own legal details tell, a service sold to sellers, «мы есть и на …», a report of fraud.
+        """
+        return self.reports_fraud or bool(self.intents & _OWN_VOICE)
+
+    @property
+    def plays_marketplace(self) -> bool:
+        """Whether a marketplace's name stands on the page, and nothing says that another speaks."""
+        if self.speaks_for_itself:
+            return False
+        return any(
+            claim.brand.kind == "classifieds" and not claim.weak and claim.place is not Place.LINK
+            for claim in self.claims
+        )
+
+    @property
+    def reports_fraud(self) -> bool:
+        """Whether the page tells how the fraud goes, and so quotes it, and hands out no money."""
+        return "reports-fraud" in self.intents and not self.intents & _OFFERS
+
+    @property
     def promises_money(self) -> bool:
         """Whether the page, or a step before it, says that money waits for the reader.
 
         What its title, headings or buttons say counts; words around the form count unless the
         button says that the reader pays. Lenders promise money too and are left out.
         """
-        if self.lends:
-            return False
+        if self.lends or self.reports_fraud:
+            return "receive" in self.earlier and not self.lends
         if "receive" in self.earlier or self.intents & _PROMISES:
             return True
         spoken = bool(self.intents & {"paid-already", "receive-money", "refund"})
@@ -76,9 +108,9 @@ class PageView:
 
 def page_view(facts: PageFacts, brands: BrandRegistry, lexicon: Lexicon) -> PageView:
     """Read a page once for all signals."""
-    roles = field_roles(facts.forms, lexicon)
     earlier = frozenset(facts.flow.prev) if facts.flow else frozenset()
     intents = _intents(facts, lexicon)
+    roles = field_roles(facts.forms, lexicon) | _roles_beside(facts, intents, lexicon)
     fields = [field for form in facts.forms for field in form.fields if field.visible]
     speaks = roles or earlier or intents & _PROMISES or "escrow" in intents or len(fields) > 1
     return PageView(
@@ -90,7 +122,25 @@ def page_view(facts: PageFacts, brands: BrandRegistry, lexicon: Lexicon) -> Page
         framed=any(payment_host(host) is not None for host in facts.iframes),
         has_fields=bool(fields),
         bare_title=_is_bare(facts.page.title, lexicon),
+        asks_login=_asks_login(fields),
+        names_itself=names_another(facts.page.title, brands, lexicon),
     )
+
+
+def _asks_login(fields: list[Field]) -> bool:
+    said = (plain(f"{f.label} {f.placeholder} {f.aria}") for f in fields if f.type == "password")
+    return len(fields) > 1 and any("парол" in words or "password" in words for words in said)
+
+
+def _roles_beside(facts: PageFacts, intents: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    """Return roles of fields without words of their own, from the words that stand around them."""
+    if "card-fields" not in intents:
+        return frozenset()
+    silent = silent_fields(facts.forms, lexicon)
+    if silent < len(_CARD_FIELDS):
+        return frozenset()
+    more = {role for name, role in _BESIDE.items() if name in intents}
+    return _CARD_FIELDS | (more if silent > len(_CARD_FIELDS) else frozenset())
 
 
 def _is_bare(title: str, lexicon: Lexicon) -> bool:

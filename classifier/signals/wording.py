@@ -1,7 +1,7 @@
 """Signals of what a card page says: excuses and demands that no payment and no payout needs.
 
-Each holds only where the page, or a step before it, asks for a card: an article that quotes the
-fraud has no card form.
+Each holds only where the page, or a step before it, asks for a card or the bank's code, and does
+not report the fraud: an article quotes it, and may stand beside a form for donations.
 """
 
 from __future__ import annotations
@@ -55,4 +55,6 @@ def code_for_money(view: CaseView) -> Params | None:
 
 def _card_page(view: CaseView) -> PageView | None:
     page = view.strangers_page
-    return page if page and page.asks_card else None
+    if page is None or page.reports_fraud:
+        return None
+    return page if page.asks_card or "sms-code" in page.roles else None
