@@ -34,7 +34,12 @@ def mixed_scripts(view: CaseView) -> Params | None:
         letters = [char for char in label if char.isalpha() and not char.isascii()]
         if not letters:
             continue
-        scripts = {unicodedata.name(char, "").partition(" ")[0] for char in label if char.isalpha()}
+        # apostrophes and marks of repetition (здоровʼя, 佐々木) belong to any script
+        scripts = {
+            unicodedata.name(char, "").partition(" ")[0]
+            for char in label
+            if char.isalpha() and unicodedata.category(char) != "Lm"
+        }
         if len(scripts - _EAST_ASIAN) > 1 or any(map(_is_phonetic, letters)):
             return {"host": view.address.host_unicode, "label": label}
     return None
