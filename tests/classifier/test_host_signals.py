@@ -64,6 +64,7 @@ FAKE_SUFFIX = [
     ("krisha.kz-oplata.example", "krisha-kz", "kz"),
     ("юла.рф-оплата.example", "yula", "рф"),
     ("www.avito.ru-pay.example", "avito", "ru"),
+    ("pay-avito.ru-id5.example", "avito", "ru"),
 ]
 
 
@@ -209,6 +210,7 @@ def test_a_redirector_is_judged_by_where_it_leads(url: str, level: Level) -> Non
 REACHED = [
     ("host.official", "https://www.avito.ru/"),
     ("host.official-embedded", "https://www.avito.ru.pay.example/"),
+    ("host.official-embedded", "https://pay-avito.ru.id5.example/"),
     ("host.fake-suffix", "https://avito.ru-pay.example/"),
     ("host.rival-brands", "https://avito.sberbank.example/"),
     ("host.brand-subdomain", "https://avito.shop.example/"),

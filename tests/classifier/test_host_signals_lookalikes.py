@@ -80,6 +80,10 @@ TYPED_WRONG = {
         ("gos.uslugi.ru", "gosuslugi"),
         ("le.boncoin.fr", "leboncoin"),
     ],
+    "the dot after www lost": [
+        ("wwwavito.ru", "avito"),
+        ("wwwgosuslugi.ru", "gosuslugi"),
+    ],
 }
 
 DRAWN = {
@@ -115,6 +119,7 @@ DRAWN = {
     "Cyrillic letters only": [("аѵіто.example", "avito"), ("сдек.example", "cdek")],
     "palochka for l": [("ӏаӏаfо.example", "lalafo"), ("youӏa.ru", "yula")],
     "dotless i": [("avıto.ru", "avito")],
+    "phonetic signs": [("ɑvito.example", "avito")],
     "accents": [
         ("àvito.ru", "avito"),
         ("avíto.ru", "avito"),

@@ -122,6 +122,11 @@ def test_an_everyday_word_accuses_in_company_only(alone: str, in_company: str) -
     assert judged(in_company).level is Level.CAUTION
 
 
+@pytest.mark.parametrize("host", ["ozon-online.example", "support-ozon.example", "t-bank.example"])
+def test_words_of_service_are_no_company_for_an_everyday_word(host: str) -> None:
+    assert judged(host).level is Level.CLEAR
+
+
 @pytest.mark.parametrize(
     ("host", "brand"),
     [
