@@ -93,9 +93,12 @@ def brand_with_cheap_ending(view: CaseView) -> Params | None:
 
 def brand_on_free_hosting(view: CaseView) -> Params | None:
     """A brand's name stands where anybody opens a site for free and without papers."""
-    if not view.host.telling or view.address.suffix not in view.lexicon.free_hosting:
+    # half of these zones are no public suffixes: to the list their users are mere subdomains
+    zones = (view.address.suffix, view.address.registrable_domain)
+    hosting = next((zone for zone in zones if zone in view.lexicon.free_hosting), None)
+    if not view.host.telling or hosting is None:
         return None
-    return _params(view, view.host.telling[0].brand) | {"hosting": view.address.suffix}
+    return _params(view, view.host.telling[0].brand) | {"hosting": hosting}
 
 
 def rival_brands(view: CaseView) -> Params | None:

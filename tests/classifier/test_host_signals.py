@@ -164,7 +164,17 @@ def test_a_plain_name_needs_no_known_word_beside_it(host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["avito.vercel.app", "avito-delivery.pages.dev", "sdek.wixsite.com", "cdek.duckdns.org"],
+    [
+        "avito.vercel.app",
+        "avito-delivery.pages.dev",
+        "sdek.wixsite.com",
+        "cdek.duckdns.org",
+        # zones that the public suffix list does not know
+        "cdek.tilda.ws",
+        "avito123.weebly.com",
+        "leboncoin.godaddysites.com",
+        "сбербанк.narod.ru",
+    ],
 )
 def test_a_name_on_free_hosting(host: str) -> None:
     verdict = judged(host)
