@@ -40,7 +40,12 @@ texts = st.text(
     min_size=1,
     max_size=20,
 )
-words = texts | st.sampled_from([*NAMES, *"pay www 4821 id22991 dostavka оплата ru com".split()])
+letters = st.characters(categories=["Ll", "Lo", "Nd"], max_codepoint=0x52F) | st.sampled_from(
+    "日本語ไทยӏ"
+)
+words = st.text(letters, min_size=1, max_size=12) | st.sampled_from(
+    [*NAMES, *"pay www 4821 id22991 dostavka оплата ru com".split()]
+)
 labels = st.lists(words, min_size=1, max_size=3).map("-".join)
 hosts = st.builds(
     lambda left, ending: ".".join((*left, ending)),
