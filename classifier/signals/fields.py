@@ -53,20 +53,20 @@ def field_roles(forms: Iterable[Form], lexicon: Lexicon) -> frozenset[str]:
 
 
 def silent_fields(forms: Iterable[Form], lexicon: Lexicon) -> int:
-    """Return how many visible fields of the form that has most say nothing of themselves.
+    """Return how many visible fields of one form, at most, do not tell what they ask for.
 
-    What they ask for stands beside them, as drawn forms with floating words do.
+    In drawn forms the words float beside them; what is taken for a label there belongs to others.
     """
-    return max(
-        (sum(_is_silent(field, lexicon) for field in form.fields) for form in forms), default=0
-    )
+    counts = (sum(_is_silent(field, lexicon) for field in form.fields) for form in forms)
+    return max(counts, default=0)
 
 
 def _is_silent(field: Field, lexicon: Lexicon) -> bool:
-    if not field.visible or field.type in _NEVER_ASKED or field.tag == "textarea":
+    if not field.visible or field.tag != "input" or field.type in _NEVER_ASKED:
         return False
-    said = plain(f"{field.label} {field.placeholder} {field.aria}")
-    return not said and not field.autocomplete and field_role(field, lexicon) is None
+    if field.placeholder or field.aria or field.autocomplete:
+        return False
+    return field_role(field, lexicon) is None
 
 
 def field_role(field: Field, lexicon: Lexicon) -> str | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PROMISES = frozenset({"receive-money:lead", "paid-already:lead", "refund:lead"})
 _OFFERS = frozenset({"receive-money:button", "refund:button"})
+_OUTWEIGH_PAYING = frozenset({"paid-already", "receive-money:title", "refund:title"})
 _OWN_VOICE = frozenset({"own-details", "serves-sellers", "elsewhere-too"})
 
 _CARD_FIELDS = frozenset({"card-number", "card-expiry", "card-cvv"})
@@ -29,10 +30,11 @@ class PageView:
     """What the page asks for, says and shows.
 
     ``roles`` are those of its visible fields, ``earlier`` the kinds of the steps before it. An
-    intent stands as ``name``, as ``name:lead`` where title, headings or buttons speak it, and as
-    ``name:button`` where a button does. ``claims`` are read only where the page asks for something
-    or promises money. ``copied`` is the payment form that this one is a copy of. ``framed``: a
-    payment provider's frame stands on it. ``has_fields``: something visible can be filled in.
+    intent stands as ``name``, as ``name:lead`` where title, headings or buttons speak it, as
+    ``name:button`` and ``name:title`` where these do. ``claims`` are read only where the page asks
+    for something or promises money. ``copied`` is the payment form that this one is a copy of.
+    ``framed``: a payment provider's frame stands on it. ``has_fields``: something visible can be
+    filled in.
     ``bare_title``: the title says what is done and one word more. ``names_itself``: the title has
     words that are neither general nor a known brand's: whose page it is, or what is sold.
     ``asks_login``: a password is asked together with something else.
@@ -74,11 +76,12 @@ class PageView:
 
     @property
     def plays_marketplace(self) -> bool:
-        """Whether a marketplace's name stands on the page, and nothing says that another speaks."""
+        """Whether a marketplace's name stands among words of a deal, or is the page's own."""
         if self.speaks_for_itself:
             return False
+        deal = bool(self.intents & {"escrow", "deal-roles", "receive-money", "paid-already"})
         return any(
-            claim.brand.kind == "classifieds" and not claim.weak and claim.place is not Place.LINK
+            claim.brand.kind == "classifieds" and not claim.weak and (deal or claim.presents)
             for claim in self.claims
         )
 
@@ -91,15 +94,21 @@ class PageView:
     def promises_money(self) -> bool:
         """Whether the page, or a step before it, says that money waits for the reader.
 
-        What its title, headings or buttons say counts; words around the form count unless the
-        button says that the reader pays. Lenders promise money too and are left out.
+        What its title, headings or buttons say counts, words around the form too, unless the
+        button says that the reader pays: then the title, a button that hands out or goods said to
+        be paid for already must promise, since shops have headings on refunds. Lenders promise
+        money too and are left out, as is who reports the fraud.
         """
-        if self.lends or self.reports_fraud:
-            return "receive" in self.earlier and not self.lends
-        if "receive" in self.earlier or self.intents & _PROMISES:
+        if self.lends:
+            return False
+        if "receive" in self.earlier or self.intents & _OFFERS:
             return True
+        if self.reports_fraud:
+            return False
+        if "pay:button" in self.intents:
+            return bool(self.intents & _OUTWEIGH_PAYING)
         spoken = bool(self.intents & {"paid-already", "receive-money", "refund"})
-        return spoken and "pay" not in self.intents
+        return bool(self.intents & _PROMISES) or (spoken and "pay" not in self.intents)
 
     def claimed_at(self, *places: Place) -> tuple[Claim, ...]:
         """Return the claims that stand at one of the places."""
@@ -151,6 +160,7 @@ def _is_bare(title: str, lexicon: Lexicon) -> bool:
 def _intents(facts: PageFacts, lexicon: Lexicon) -> frozenset[str]:
     buttons = "\n".join(plain(button) for form in facts.forms for button in form.buttons)
     leads = "\n".join([*map(plain, (facts.page.title, *facts.headings)), buttons])
+    title = plain(facts.page.title)
     spoken = f"{leads}\n{plain(facts.excerpt)}"
     intents: set[str] = set()
     for name, patterns in lexicon.intents.items():
@@ -159,6 +169,8 @@ def _intents(facts: PageFacts, lexicon: Lexicon) -> frozenset[str]:
             intents |= {name, f"{name}:lead"}
             if patterns.lead.search(buttons) or patterns.anywhere.search(buttons):
                 intents.add(f"{name}:button")
+            if patterns.lead.search(title):
+                intents.add(f"{name}:title")
         elif anywhere:
             intents.add(name)
     return frozenset(intents)

@@ -20,9 +20,15 @@ if TYPE_CHECKING:
 
 
 def debit_excuse(view: CaseView) -> Params | None:
-    """The page explains beforehand why the money that arrives will look like a debit."""
-    page = _card_page(view)
-    return NO_PARAMS if page and "debit-excuse" in page.intents else None
+    """The page explains beforehand why the money that arrives will look like a debit.
+
+    It may do so beside the card or, a step later, beside the bank's code.
+    """
+    page = view.strangers_page
+    if page is None or page.reports_fraud:
+        return None
+    asks = page.asks_card or "sms-code" in page.roles
+    return NO_PARAMS if asks and "debit-excuse" in page.intents else None
 
 
 def split_payment(view: CaseView) -> Params | None:
@@ -57,4 +63,4 @@ def _card_page(view: CaseView) -> PageView | None:
     page = view.strangers_page
     if page is None or page.reports_fraud:
         return None
-    return page if page.asks_card or "sms-code" in page.roles else None
+    return page if page.asks_card else None
