@@ -7,8 +7,9 @@ no class has a place for a value that a person typed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from classifier.codes import Code
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,7 +92,7 @@ class Message:
     cues: tuple[str, ...] = ()
 
 
-class AgeStatus(StrEnum):
+class AgeStatus(Code):
     """What is known of a registration date; ``unavailable`` and ``pending`` never mean "old"."""
 
     KNOWN = "known"

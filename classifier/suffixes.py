@@ -6,16 +6,27 @@ The list is bundled, nothing is fetched. ``scripts/update_public_suffix_list.py`
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import ada_url
 import tldextract
 
 SUFFIX_LIST = Path(__file__).parent / "data" / "public_suffix_list.dat"
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The list's rules in ASCII: suffixes, parents of ``*`` labels, exceptions from these."""
+
+    plain: frozenset[str]
+    wildcard: frozenset[str]
+    exceptions: frozenset[str]
+
+
 @cache
-def _extractor() -> tldextract.TLDExtract:
+def _rules() -> _Rules:
     extractor = tldextract.TLDExtract(
         cache_dir=None,
         suffix_list_urls=(SUFFIX_LIST.as_uri(),),
@@ -25,8 +36,18 @@ def _extractor() -> tldextract.TLDExtract:
     with warnings.catch_warnings():
         # requests' file adapter inside tldextract leaves the list's file to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
-        extractor.extract_str("example.com")
-    return extractor
+        suffixes = extractor.tlds
+    rules = [rule if rule.isascii() else _to_ascii(rule) for rule in suffixes]
+    return _Rules(
+        plain=frozenset(rule for rule in rules if rule[0] not in "*!"),
+        wildcard=frozenset(rule[2:] for rule in rules if rule.startswith("*.")),
+        exceptions=frozenset(rule[1:] for rule in rules if rule.startswith("!")),
+    )
+
+
+def _to_ascii(rule: str) -> str:
+    mark = rule[0] if rule[0] in "*!" else ""
+    return mark + ada_url.idna_to_ascii(rule.removeprefix(mark)).decode()
 
 
 def split_host(host: str) -> tuple[str | None, str]:
@@ -37,12 +58,16 @@ def split_host(host: str) -> tuple[str | None, str]:
     """
     if host.startswith("."):
         return None, ""
-    parts = _extractor().extract_str(host)
-    if parts.suffix:
-        domain = f"{parts.domain}.{parts.suffix}" if parts.domain else None
-        return domain, parts.suffix
-    labels = host.split(".")
-    return (".".join(labels[-2:]) if len(labels) > 1 else None), labels[-1]
+    rules = _rules()
+    above, start = None, 0
+    while True:
+        dot = host.find(".", start) + 1
+        rest, parent = host[start:], host[dot:]
+        if dot and parent in rules.wildcard and rest in rules.exceptions:
+            return rest, parent
+        if not dot or rest in rules.plain or parent in rules.wildcard:
+            return (None if above is None else host[above:]), rest
+        above, start = start, dot
 
 
 def suffix_list_version() -> str:

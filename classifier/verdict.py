@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from classifier.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
     from classifier.rules import RuleText
 
 
-class Language(StrEnum):
+class Language(Code):
     """Languages in which every rule has its texts."""
 
     RU = "ru"
     EN = "en"
 
 
-class Severity(StrEnum):
+class Severity(Code):
     """How much one piece of evidence says, weakest first."""
 
     INFO = "info"
@@ -30,7 +31,7 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
-class Level(StrEnum):
+class Level(Code):
     """What the seller is told; ``clear`` means "no evidence of risk found", never "safe"."""
 
     OFFICIAL = "official"
