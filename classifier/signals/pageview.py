@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PROMISES = frozenset({"receive-money:lead", "paid-already:lead", "refund:lead"})
 _OFFERS = frozenset({"receive-money:button", "refund:button"})
 _OUTWEIGH_PAYING = frozenset({"paid-already", "receive-money:title", "refund:title"})
-_OWN_VOICE = frozenset({"own-details", "serves-sellers", "elsewhere-too"})
+_OWN_VOICE = frozenset({"serves-sellers", "elsewhere-too"})
 
 _CARD_FIELDS = frozenset({"card-number", "card-expiry", "card-cvv"})
 _BESIDE = {"balance-field": "card-balance", "pin-field": "card-pin"}
@@ -70,9 +70,12 @@ class PageView:
     def speaks_for_itself(self) -> bool:
         """Whether the page is somebody's who names brands as others: a shop, a service, a writer.
 
-        Its own legal details tell, a service sold to sellers, «мы есть и на …», a report of fraud.
+        Its own legal details tell, or a report of fraud; where the title names it also a service
+        sold to sellers and «мы есть и на …», which kits may copy from the real site's words.
         """
-        return self.reports_fraud or bool(self.intents & _OWN_VOICE)
+        if "own-details" in self.intents or self.reports_fraud:
+            return True
+        return self.names_itself and bool(self.intents & _OWN_VOICE)
 
     @property
     def plays_marketplace(self) -> bool:
@@ -87,8 +90,14 @@ class PageView:
 
     @property
     def reports_fraud(self) -> bool:
-        """Whether the page tells how the fraud goes, and so quotes it, and hands out no money."""
-        return "reports-fraud" in self.intents and not self.intents & _OFFERS
+        """Whether the page tells how the fraud goes, and so quotes it, and hands out no money.
+
+        The title must speak of it or name the writer: kits copy the real site's warnings too.
+        """
+        if self.intents & _OFFERS:
+            return False
+        named = self.names_itself and "reports-fraud" in self.intents
+        return named or "reports-fraud:title" in self.intents
 
     @property
     def promises_money(self) -> bool:
