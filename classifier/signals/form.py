@@ -30,10 +30,14 @@ def asks_card_details(view: CaseView) -> Params | None:
 def asks_balance(view: CaseView) -> Params | None:
     """The page asks how much money is on the card; before, with or after the card itself.
 
-    Where no card is asked, money must be promised or a marketplace named beside the question.
+    Where no card is asked, money must be promised or a marketplace named beside the question, or
+    a page that names nobody must give a reason for it.
     """
     page = view.strangers_page
-    if page is None or not (page.asks_card or page.promises_money or page.plays_marketplace):
+    if page is None:
+        return None
+    reason = "balance-reason" in page.intents and not page.names_itself and not page.lends
+    if not (page.asks_card or page.promises_money or page.plays_marketplace or reason):
         return None
     return NO_PARAMS if "card-balance" in page.roles or "balance" in page.earlier else None
 

@@ -24,14 +24,14 @@ _DEALS = frozenset({"classifieds"})
 
 
 def marketplace_shown(view: CaseView) -> Params | None:
-    """A nameless page speaks of seller and buyer, takes a card and shows a marketplace's sign.
+    """A nameless page speaks of seller and buyer, takes a card and shows or names a marketplace.
 
-    A shop shows the sign too, but it names itself and sells its own goods.
+    A shop does so too, but it names itself and sells its own goods.
     """
     page = view.strangers_page
     if page is None or not _is_nameless(page) or "deal-roles" not in page.intents:
         return None
-    for claim in page.claimed_at(Place.PICTURE, Place.LINK):
+    for claim in page.claimed_at(Place.PICTURE, Place.LINK, Place.WORDS):
         if claim.brand.kind not in _DEALS or claim.weak or may_be_at_home(view, claim.brand):
             continue
         return brand_params(view, claim.brand)
