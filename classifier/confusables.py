@@ -48,7 +48,12 @@ def blurred(text: str) -> str:
 
     Zero and o, one and l and i, rn and m, c and e, b and d, u and v, m and n are the same here.
     """
-    for pair, one in _PAIRS.items():
-        if pair in text:
-            text = text.replace(pair, one)
-    return text.translate(_MIXED_UP)
+    while True:
+        once = text
+        for pair, one in _PAIRS.items():
+            if pair in once:
+                once = once.replace(pair, one)
+        once = once.translate(_MIXED_UP)
+        if once == text:
+            return text
+        text = once

@@ -222,7 +222,7 @@ def _redirectors(entries: Iterable[_RedirectorEntry]) -> tuple[Redirector, ...]:
     for entry in entries:
         pages.setdefault((entry.domain, entry.path), set()).add(entry.parameter)
     return tuple(
-        Redirector(domain, _compiled(path, "lexicon/redirectors.yml"), frozenset(names))
+        Redirector(domain, _compiled(f"{path}/?", "lexicon/redirectors.yml"), frozenset(names))
         for (domain, path), names in pages.items()
     )
 

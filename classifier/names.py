@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 MIN_AT_START = 4
 """Letters of a name that is looked for at the start of a longer word."""
 
-MIN_AT_END = 6
-"""Letters of a name that is looked for at the end of a longer word: ``gravito`` is no Avito."""
+MIN_AT_END = 4
+"""Letters of a name that is looked for at the end of a longer word."""
 
 MIN_MISTYPED = 7
 """Letters of a name whose typing errors are known; shorter names have many honest neighbours."""

@@ -53,7 +53,7 @@ class SiteIndex:
                 label, _, ending = domain.partition(".")
                 word = label.replace("-", "")
                 if number == 0 or _bears_name(word, brand):
-                    self._by_ending.setdefault(ending, _Labels()).add(word, brand)
+                    self._by_ending.setdefault(ending, _Labels()).add(label, word, brand)
 
     def resembled(self, label: str, ending: str) -> Likeness | None:
         """Return what a registered label resembles under its ending, if it is not the thing."""
@@ -69,12 +69,14 @@ class SiteIndex:
 class _Labels:
     def __init__(self) -> None:
         self._exact: dict[str, Brand] = {}
+        self._written: set[str] = set()
         self._shapes: set[tuple[str, int]] = set()
         self._one_deleted: dict[str, list[str]] = {}
         self._blurred: dict[str, Brand] = {}
         self._neighbours: set[str] = set()
 
-    def add(self, label: str, brand: Brand) -> None:
+    def add(self, written: str, label: str, brand: Brand) -> None:
+        self._written.add(written)
         self._exact.setdefault(label, brand)
         self._neighbours.update(brand.neighbours)
         if len(label) >= MIN_DRAWN_ABROAD:
@@ -90,7 +92,7 @@ class _Labels:
 
     def resembled(self, label: str) -> Likeness | None:
         word = label.removeprefix("www").replace("-", "")
-        if word in self._neighbours or label in self._exact:
+        if word in self._neighbours or label in self._written:
             return None
         if word in self._exact and len(word) >= MIN_MISTYPED:
             return Likeness(self._exact[word], "mistyped")

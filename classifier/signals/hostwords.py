@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from classifier.signals.labels import How
 
 MAX_LABELS = 40
-"""Labels that are read; DNS allows 127, no observed scam host has more than 12."""
+"""Labels that are read, half from each end; DNS allows 127, observed scam hosts have up to 12."""
 
 COUNTRY_SUFFIXES = frozenset(
     (
@@ -80,7 +80,9 @@ def read_host(
     ``owner`` is the organisation on whose domain strangers write, if it is known.
     """
     domain = address.registrable_domain
-    labels = address.labels[-MAX_LABELS:]
+    labels = address.labels
+    if len(labels) > MAX_LABELS:
+        labels = (*labels[: MAX_LABELS // 2], *labels[-MAX_LABELS // 2 :])
     if domain is None or not labels:
         return NO_WORDS
     last = len(labels) - 1
@@ -107,7 +109,8 @@ def read_host(
             mentions.append(
                 BrandMention(brand, index, name.weak, name.how, name.text, name.whole, imitated)
             )
-    if not brands.is_bystander(domain):
+    named = any(mention.label == last and not mention.weak for mention in mentions)
+    if not named and not brands.is_bystander(domain):
         mentions += _near_official(labels, address.suffix, brands)
     foreign = tuple([m for m in mentions if not brands.is_at_home(m.brand, domain, owner)])
     cheap = address.suffix.rpartition(".")[2] in lexicon.cheap_endings

@@ -32,6 +32,8 @@ _MIN_GLUED_TO_LURE = 4
 """Letters of a name glued to a lure; shorter ones stand inside words by chance."""
 _MIN_GLUED = 5
 """Letters of a name glued to anything else; such a mention needs company."""
+_MIN_GLUED_AT_END = 6
+"""The same at the end of a longer word: ``gravito`` is no Avito."""
 _MIN_GLUED_ALONE = 8
 """Letters of a name that stands in no longer honest word: 3 of 245,000 honest domains."""
 _MIN_RESEMBLING = 4
@@ -80,13 +82,23 @@ def read_label(label: str, names: NameIndex, lures: frozenset[str]) -> LabelWord
     for word in words:
         if _MIN_GLUED_TO_LURE < len(word) <= _MAX_WORD and names.may_hold(word):
             found.extend(_glued(word, names, lures))
-    found = found or list(_imitated(label, names))
+    found = _outermost(found) or list(_imitated(label, names))
     bare = [word for word in words if word in lures]
     return LabelWords(
         names=tuple(found),
         lures=(*bare, *(lure for name in found for lure in name.lures)),
         numbered=_is_numbered(label, words),
     )
+
+
+def _outermost(found: list[NameInLabel]) -> list[NameInLabel]:
+    """Leave out names that are parts of longer ones: Yandex in Yandex Dengi."""
+    if len(found) < 2:  # noqa: PLR2004 - one name is in no other
+        return found
+    texts = {name.text for name in found}
+    return [
+        name for name in found if not any(name.text != text and name.text in text for text in texts)
+    ]
 
 
 def _is_numbered(label: str, words: list[str]) -> bool:
@@ -109,7 +121,8 @@ def _spelled(words: list[str], names: NameIndex) -> list[NameInLabel]:
             joined += word
             if spelling := names.exact.get(joined):
                 filled = joined == whole
-                last = joined == "".join(words[start:])
+                rest = "".join(words[start:]).removeprefix(joined)
+                last = not rest or rest.isdecimal()
                 found.append(NameInLabel(spelling, "word", joined, spelling.weak, filled, last))
     return found
 
@@ -120,7 +133,7 @@ def _glued(word: str, names: NameIndex, lures: AbstractSet[str]) -> Iterator[Nam
         if rest in lures:
             if length >= _MIN_GLUED_TO_LURE:
                 yield NameInLabel(spelling, "glued", spelling.word, spelling.weak, lures=(rest,))
-        elif length >= _MIN_GLUED:
+        elif length >= (_MIN_GLUED if word.startswith(spelling.word) else _MIN_GLUED_AT_END):
             alone = spelling.coined or length >= _MIN_GLUED_ALONE
             yield NameInLabel(spelling, "glued", spelling.word, spelling.weak or not alone)
 

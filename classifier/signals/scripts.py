@@ -6,6 +6,7 @@ label of another script that reads wholly like a Latin one.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ _TWINS = frozenset("асԁеһіјӏорԛѕԝхуѵгпьαιοпυνρօսռ")
 
 def mixed_scripts(view: CaseView) -> Params | None:
     """A label mixes letters of scripts that nobody mixes, or puts phonetic signs for letters."""
-    for label in view.address.host_unicode.split("."):
+    for label in re.split("[.-]", view.address.host_unicode):
         letters = [char for char in label if char.isalpha() and not char.isascii()]
         if not letters:
             continue

@@ -23,7 +23,7 @@ _LONG_NUMBER = re.compile(r"(?<![a-z])(?:id|ord|order|zakaz|pay)-?\d{3,}|\d{5,}"
 
 _MONEY_PAGE = re.compile(
     r"/(?:order|pay|payment|payout|oferta|receive|get|merchant|cash|refund|bank|track|tracking"
-    r"|delivery|zakaz|oplata|dostavka|form)(?=/)",
+    r"|delivery|zakaz|oplata|dostavka|form)(?=/|$)",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"/(?=[^/]*\d)[A-Za-z0-9_-]{6,}(?=/|$)")
