@@ -61,6 +61,12 @@ describe('texts around a link', () => {
     expect(texts.slice(1).map((text) => text.split(' ')[0]).sort()).toEqual(['№2', '№3', '№4', '№5', '№6', '№7']);
   });
 
+  it('are the other person\'s last three, however much the user wrote between', () => {
+    const own = Array.from({ length: 3 }, () => bubble('right', 'как получить?'));
+    history(bubble('left', 'напишите в ватсап'), bubble('left', 'Оформил доставку, деньги ждут'), ...own, bubble('', 'Сегодня'), bubble('left', '№2'), ...own, bubble('left', '№1'), ...own, bubble('left', LINK), ...own, bubble('left', 'так и не получили оплату?'));
+    expect(listen()).toEqual(['paid-already', 'payout-nudge']);
+  });
+
   it('leave out what the user and the marketplace say', () => {
     history(bubble('right', 'напишите в ватсап'), bubble('', 'Не переходите в ватсап'), bubble('left', LINK));
     expect(listen()).toEqual([]);

@@ -5,7 +5,7 @@ import { NOT_READ } from './find-links';
 const HISTORY = '[data-marker="messagesHistory"],[data-marker^="mini-messenger"]';
 /** Messages on each side. */
 const NEIGHBOURS = 3;
-/** Nodes on each side that are looked at for them. */
+/** Elements on each side that are looked at for them. */
 const MAX_STEPS = 600;
 const MAX_MESSAGE = 1_500;
 /** Where messages are not told apart: pieces of text on each side, and their length in all. */
@@ -26,14 +26,15 @@ function wordsIn(message: Element): string {
   return words.trim();
 }
 
-function neighbours(message: Element, step: Step): Element[] {
-  const walker = document.createTreeWalker(message.closest(HISTORY) ?? message.parentElement ?? message);
+/** The nearest messages on one side that count; those between them are passed over. */
+function neighbours(message: Element, step: Step, counts: (one: Element) => boolean): Element[] {
+  const walker = document.createTreeWalker(message.closest(HISTORY) ?? message.parentElement ?? message, NodeFilter.SHOW_ELEMENT);
   walker.currentNode = message;
   const found: Element[] = [];
   for (let steps = 0; steps < MAX_STEPS && found.length < NEIGHBOURS; steps += 1) {
-    const next = walker[step]();
+    const next = walker[step]() as Element | null;
     if (next === null) break;
-    if (next instanceof Element && next.matches(MESSAGE) && !message.contains(next)) found.push(next);
+    if (next.matches(MESSAGE) && !message.contains(next) && counts(next)) found.push(next);
   }
   return found;
 }
@@ -41,8 +42,8 @@ function neighbours(message: Element, step: Step): Element[] {
 /** Of the messages around, the other person's; where the markup does not tell whose the link is, all but the user's own. */
 function othersAround(message: Element): Element[] {
   const incoming = directionOf(message) === 'in';
-  const around = [...neighbours(message, 'previousNode'), ...neighbours(message, 'nextNode')];
-  return around.filter((one) => (incoming ? directionOf(one) === 'in' : directionOf(one) !== 'out'));
+  const counts = (one: Element): boolean => (incoming ? directionOf(one) === 'in' : directionOf(one) !== 'out');
+  return [...neighbours(message, 'previousNode', counts), ...neighbours(message, 'nextNode', counts)];
 }
 
 function piecesFrom(node: Node, step: Step): string[] {
