@@ -5,8 +5,8 @@ import { NOT_READ } from './find-links';
 const HISTORY = '[data-marker="messagesHistory"],[data-marker^="mini-messenger"]';
 /** Messages on each side. */
 const NEIGHBOURS = 3;
-/** Elements on each side that are looked at for them. */
-const MAX_STEPS = 600;
+/** Nodes on each side that are looked at for them. */
+const MAX_STEPS = 1_200;
 const MAX_MESSAGE = 1_500;
 /** Where messages are not told apart: pieces of text on each side, and their length in all. */
 const MAX_PIECES = 24;
@@ -28,13 +28,13 @@ function wordsIn(message: Element): string {
 
 /** The nearest messages on one side that count; those between them are passed over. */
 function neighbours(message: Element, step: Step, counts: (one: Element) => boolean): Element[] {
-  const walker = document.createTreeWalker(message.closest(HISTORY) ?? message.parentElement ?? message, NodeFilter.SHOW_ELEMENT);
+  const walker = document.createTreeWalker(message.closest(HISTORY) ?? message.parentElement ?? message);
   walker.currentNode = message;
   const found: Element[] = [];
   for (let steps = 0; steps < MAX_STEPS && found.length < NEIGHBOURS; steps += 1) {
-    const next = walker[step]() as Element | null;
+    const next = walker[step]();
     if (next === null) break;
-    if (next.matches(MESSAGE) && !message.contains(next) && counts(next)) found.push(next);
+    if (next instanceof Element && next.matches(MESSAGE) && !message.contains(next) && counts(next)) found.push(next);
   }
   return found;
 }
