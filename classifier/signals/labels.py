@@ -92,12 +92,17 @@ def read_label(label: str, names: NameIndex, lures: frozenset[str]) -> LabelWord
 
 
 def _outermost(found: list[NameInLabel]) -> list[NameInLabel]:
-    """Leave out names that are parts of longer ones: Yandex in Yandex Dengi."""
+    """Leave out names that are parts of longer ones: Yandex in Yandex Dengi.
+
+    Beside a lure the shorter reading stays: ``avitooplata`` is Avito's before it is ``avitoo``'s.
+    """
     if len(found) < 2:  # noqa: PLR2004 - one name is in no other
         return found
     texts = {name.text for name in found}
     return [
-        name for name in found if not any(name.text != text and name.text in text for text in texts)
+        name
+        for name in found
+        if name.lures or not any(name.text != text and name.text in text for text in texts)
     ]
 
 

@@ -115,7 +115,7 @@ def test_a_name_at_an_edge_of_a_longer_word(text: str, name: str, rest: str) -> 
     assert [(found.word, left) for found, left in NAMES.glued(text)] == [(name, rest)]
 
 
-@pytest.mark.parametrize("text", ["paylavo", "mymarketolins", "lavo", "slavonic", ""])
+@pytest.mark.parametrize("text", ["mymarketolins", "lavo", "slavonic", ""])
 def test_names_in_the_middle_and_short_ones_at_the_end_are_not_looked_for(text: str) -> None:
     assert list(NAMES.glued(text)) == []
 
