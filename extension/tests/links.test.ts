@@ -8,7 +8,14 @@ import { local, session } from './setup';
 const link = (url: string, bare = false): LinkQuestion => ({ url, bare, message: { platform: 'avito' } });
 const from = (url: string) => ({ url, tab: { id: 1, incognito: false } }) as unknown as chrome.runtime.MessageSender;
 const CHAT = from('https://www.avito.ru/profile/messenger');
-const levels: Record<string, string> = { 'trap.example': 'danger', 'telegra.ph': 'danger', 'www.cdek.ru': 'official' };
+const levels: Record<string, string> = {
+  'trap.example': 'danger',
+  'www.google.com': 'danger',
+  'odd.example': 'danger',
+  'telegra.ph': 'danger',
+  'www.cdek.ru': 'official',
+};
+const reasonIds: Record<string, string> = { 'www.google.com': 'link.apk-in-chat', 'odd.example': 'chat.obfuscated-link' };
 let asked: string[] = [];
 
 beforeEach(() => {
@@ -18,7 +25,8 @@ beforeEach(() => {
     const judge = ({ url }: { url: string }) => {
       asked.push(url);
       const { hostname: host } = new URL(url);
-      return { level: levels[host] ?? 'unknown', host, reasons: [], brand: host.includes('cdek') ? { id: 'cdek' } : null };
+      const reasons = [{ id: reasonIds[host] ?? 'chat.paid-and-imitation', severity: 'critical', title: '', text: '', params: {} }];
+      return { level: levels[host] ?? 'unknown', host, reasons, brand: host.includes('cdek') ? { id: 'cdek' } : null };
     };
     return Promise.resolve(new Response(JSON.stringify(body.items === undefined ? judge(body) : { results: body.items.map(judge) })));
   });
@@ -43,6 +51,13 @@ describe('links', () => {
     expect(answer?.level).toBe('danger');
     await vi.waitFor(() => expect(session.items).toHaveProperty(['verdict-index']));
     expect(await blockOf('telegra.ph')).toBeNull();
+  });
+
+  it.each(['https://www.google.com/x.apk', 'https://odd.example/'])('to %s condemn the link only, not its host', async (url) => {
+    const answers = await checkLinks({ links: [link(url), link('https://trap.example/')] }, CHAT);
+    expect(answers.map((answer) => answer?.level)).toEqual(['danger', 'danger']);
+    await vi.waitFor(async () => expect(await blockOf('trap.example')).not.toBeNull());
+    expect(await blockOf(new URL(url).hostname)).toBeNull();
   });
 
   it('are asked about anew in another language and of another server', async () => {

@@ -60,6 +60,7 @@ def _rules() -> dict[str, Any]:
     return {
         rule.id: {
             "severity": rule.severity.value,
+            **({"floor": rule.floor.value} if rule.floor else {}),
             **{language.value: words.model_dump() for language, words in rule.text.items()},
         }
         for rule in default_rules()

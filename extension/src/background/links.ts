@@ -9,6 +9,7 @@ import { shownAdvice, shownReasons } from '../shared/rules';
 import { readSettings } from '../shared/settings';
 import { unavailableVerdict, type StoredVerdict } from '../shared/verdict';
 import { blockAll } from './block-set';
+import { condemnsHost } from './guilt';
 import { askMany, optionsFor } from './server';
 import { cached, keep } from './verdict-cache';
 
@@ -67,6 +68,6 @@ export async function checkLinks(
 }
 
 async function blockDangerous(verdicts: StoredVerdict[]): Promise<void> {
-  const dangerous = verdicts.filter((verdict) => verdict.level === 'danger');
+  const dangerous = verdicts.filter(condemnsHost);
   await blockAll(new Map(dangerous.map((verdict) => [verdict.host, verdict])));
 }

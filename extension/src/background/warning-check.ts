@@ -6,6 +6,7 @@ import type { Blocked } from '../shared/messages';
 import { redactUrl } from '../shared/redact';
 import type { StoredVerdict } from '../shared/verdict';
 import { allow, blockAll, blockOf } from './block-set';
+import { condemnsHost } from './guilt';
 import { askOne, optionsFor } from './server';
 import { readMove, takeMove } from './tabs';
 
@@ -24,7 +25,7 @@ export async function recheck({ url }: { url: string }, sender: Sender): Promise
   const address = webAddress(url);
   if (address === null || isPrivateHost(address.hostname) || brandOfHost(address.hostname) !== null) return null;
   const verdict = await askOne({ url: redactUrl(address) }, await optionsFor(sender.tab?.incognito ?? false));
-  if (verdict?.level === 'danger') await bestEffort(() => blockAll(new Map([[hostOf(url), verdict]])));
+  if (verdict !== null && condemnsHost(verdict)) await bestEffort(() => blockAll(new Map([[hostOf(url), verdict]])));
   return verdict;
 }
 

@@ -2,14 +2,14 @@
 import table from '../generated/rules.json';
 import { officialSite } from './brands';
 import { fill, type Language } from './i18n';
-import type { StoredVerdict } from './verdict';
+import type { StoredReason, StoredVerdict } from './verdict';
 
 interface RuleText {
   title: string;
   text: string;
   advice: string;
 }
-type RuleTable = Record<string, { severity: string } & Record<Language, RuleText>>;
+type RuleTable = Record<string, { severity: string; floor?: string } & Record<Language, RuleText>>;
 
 const RULES = table as unknown as RuleTable;
 
@@ -19,6 +19,13 @@ export interface ShownReason {
   title: string;
   text: string;
 }
+
+/** Ids of the rules that make a verdict dangerous by themselves. */
+export const dangerousRules: readonly string[] = Object.keys(RULES).filter((id) => RULES[id]?.floor === 'danger');
+
+/** True when a reason makes the verdict dangerous; of rules newer than this build only their severity is known. */
+export const isDangerous = ({ id, severity }: StoredReason): boolean =>
+  id in RULES ? dangerousRules.includes(id) : severity === 'critical';
 
 /** A reason's parameters, with the brand's name in the language of the text around it. */
 function inLanguage(params: Record<string, string>, language: Language): Record<string, string> {
