@@ -108,10 +108,10 @@ describe('asker', () => {
       const { asker } = chat(message('<a href="https://trap.example/a">x</a>'));
       await vi.advanceTimersByTimeAsync(100);
       document.body.insertAdjacentHTML('beforeend', message(SAID));
-      asker.reconsider();
-      await vi.advanceTimersByTimeAsync(100);
-      asker.reconsider();
-      await vi.advanceTimersByTimeAsync(100);
+      asker.reconsider([document.body.lastElementChild!]);
+      await vi.advanceTimersByTimeAsync(500);
+      asker.reconsider([document.body.lastElementChild!]);
+      await vi.advanceTimersByTimeAsync(500);
     };
 
     it('asks once more, with codes and without a word of it', async () => {

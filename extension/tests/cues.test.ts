@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import vectors from '../../tests/vectors/chat_cues.json';
-import { textsAround } from '../src/content/chat/around';
+import { surroundingsOf } from '../src/content/chat/around';
 import { cuesOf } from '../src/content/chat/cues';
 import { addressesIn } from '../src/content/chat/find-links';
 import { cuesFor, Hearing } from '../src/content/chat/hearing';
@@ -56,7 +56,7 @@ describe('texts around a link', () => {
   it('are its own message and three incoming ones on each side', () => {
     const numbers = (from: number) => [0, 1, 2, 3].map((index) => bubble('left', `№${from + index}`));
     history(...numbers(1), bubble('left', LINK), ...numbers(5));
-    const texts = textsAround(anchor());
+    const texts = surroundingsOf(anchor()).texts;
     expect(texts[0]).toContain('тут');
     expect(texts.slice(1).map((text) => text.split(' ')[0]).sort()).toEqual(['№2', '№3', '№4', '№5', '№6', '№7']);
   });
@@ -89,7 +89,7 @@ describe('texts around a link', () => {
 
   it('hold little of a long page without messages', () => {
     document.body.innerHTML = `<p>мой ватсап </p>${'<p>слово слово слово</p>'.repeat(200)}<p>${LINK}</p>${'<p>слово слово слово</p>'.repeat(200)}`;
-    expect(textsAround(anchor()).length).toBeLessThan(50);
+    expect(surroundingsOf(anchor()).texts.length).toBeLessThan(50);
     expect(listen()).toEqual([]);
   });
 });
@@ -108,19 +108,97 @@ describe('hearing', () => {
     expect(cuesFor(new URL('https://a.example/%ff?file=a.apk'), [])).toEqual([]);
   });
 
+  const message = (index = 0): Element => document.querySelectorAll('[data-marker="message"]')[index]!;
+  const say = (after: Element, html: string): Element => {
+    after.insertAdjacentHTML('afterend', html);
+    return after.nextElementSibling!;
+  };
+  const holds = (): boolean => true;
+  const newsAfter = (hearing: Hearing, ...nodes: Node[]): Spot[] => {
+    hearing.changed(nodes);
+    const news: Spot[] = [];
+    while (!hearing.idle) news.push(...hearing.news(holds));
+    return news;
+  };
+
   it('has news when somebody says something new, and never forgets', () => {
     history(bubble('left', LINK));
     const hearing = new Hearing();
     const spot = spotAt(anchor());
-    const holds = (): boolean => true;
     expect(hearing.listen(spot)).toEqual([]);
-    expect(hearing.news(holds)).toEqual([]);
-    anchor().closest('[data-marker="message"]')!.insertAdjacentHTML('afterend', bubble('left', 'так и не получили оплату?'));
-    expect(hearing.news(holds)).toEqual([spot]);
+    expect(newsAfter(hearing, document.body)).toEqual([]);
+    const said = say(message(), bubble('left', 'так и не получили оплату?'));
+    expect(newsAfter(hearing, said)).toEqual([spot]);
     expect(hearing.listen(spot)).toEqual(['payout-nudge']);
-    expect(hearing.news(holds)).toEqual([]);
-    document.querySelectorAll('[data-marker="message"]')[1]!.remove();
+    expect(newsAfter(hearing, said)).toEqual([]);
+    said.remove();
     expect(hearing.listen(spot)).toEqual(['payout-nudge']);
+    hearing.changed([document.body]);
     expect(hearing.news(() => false)).toEqual([]);
+    expect(hearing.idle).toBe(true);
+  });
+
+  it('never forgets what was said around a link that the page draws anew', () => {
+    history(bubble('left', 'Оформил доставку, деньги ждут'), bubble('left', LINK));
+    const hearing = new Hearing();
+    hearing.listen(spotAt(anchor()));
+    history(bubble('left', LINK));
+    expect(hearing.listen(spotAt(anchor()))).toEqual(['paid-already']);
+  });
+
+  it('listens again only near what was said', () => {
+    history(bubble('left', LINK), bubble('left', '№1'), bubble('left', '№2'), bubble('left', '№3'), bubble('left', '№4'));
+    const hearing = new Hearing();
+    hearing.listen(spotAt(anchor()));
+    for (const far of [document.querySelector('p')!, message(4), say(message(4), bubble('left', 'оплатил'))]) {
+      hearing.changed([far]);
+      expect(hearing.idle).toBe(true);
+    }
+    for (const near of [message(3), message(1).querySelector('span')!, message(), document.body]) {
+      hearing.changed([near]);
+      expect(hearing.idle).toBe(false);
+      while (!hearing.idle) hearing.news(holds);
+    }
+  });
+
+  it('has the same nearness where messages are not told apart', () => {
+    const line = (words: string): string => `<p>${words} ${'слово '.repeat(12)}</p>`;
+    document.body.innerHTML = `${line('самое раннее').repeat(30)}<div>${LINK}</div><section></section>${line('позднее').repeat(30)}`;
+    const hearing = new Hearing();
+    hearing.listen(spotAt(anchor(), 'youla.ru'));
+    hearing.changed([document.querySelector('p')!, [...document.querySelectorAll('p')].at(-1)!]);
+    expect(hearing.idle).toBe(true);
+    document.querySelector('section')!.textContent = 'Вы получили оплату?';
+    expect(newsAfter(hearing, document.querySelector('section')!)).toHaveLength(1);
+  });
+
+  const busyPage = (): Hearing => {
+    const filler = '<p>обычное слово о товаре и встрече</p>';
+    const links = Array.from({ length: 20 }, (_, index) => `${filler.repeat(20)}<a href="https://t${index}.example/x">тут</a>`);
+    document.body.innerHTML = `<header>${filler}</header>${filler.repeat(30)}${links.join('')}`;
+    const hearing = new Hearing();
+    for (const link of document.querySelectorAll('a')) hearing.listen(spotAt(link, 'youla.ru'));
+    return hearing;
+  };
+
+  it('cuts its work into turns', () => {
+    const hearing = busyPage();
+    hearing.changed([document.body]);
+    let clock = 0;
+    let turns = 0;
+    for (; !hearing.idle; turns += 1) hearing.news(holds, () => (clock += 1));
+    expect(turns).toBeGreaterThanOrEqual(10);
+  });
+
+  it('costs a small part of listening everywhere when something changes far away', () => {
+    const hearing = busyPage();
+    const far = document.querySelector('header')!;
+    const timed = (nodes: Node[]): number => {
+      const start = performance.now();
+      for (let round = 0; round < 10; round += 1) newsAfter(hearing, ...nodes);
+      return performance.now() - start;
+    };
+    const rounds = Array.from({ length: 5 }, () => timed([far]) / timed([document.body])).sort((a, b) => a - b);
+    expect(rounds[2]).toBeLessThan(0.5);
   });
 });

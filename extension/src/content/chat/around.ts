@@ -26,9 +26,11 @@ function wordsIn(message: Element): string {
   return words.trim();
 }
 
+const rootOf = (message: Element): Element => message.closest(HISTORY) ?? message.parentElement ?? message;
+
 /** The nearest messages on one side that count; those between them are passed over. */
 function neighbours(message: Element, step: Step, counts: (one: Element) => boolean): Element[] {
-  const walker = document.createTreeWalker(message.closest(HISTORY) ?? message.parentElement ?? message);
+  const walker = document.createTreeWalker(rootOf(message));
   walker.currentNode = message;
   const found: Element[] = [];
   for (let steps = 0; steps < MAX_STEPS && found.length < NEIGHBOURS; steps += 1) {
@@ -40,32 +42,79 @@ function neighbours(message: Element, step: Step, counts: (one: Element) => bool
 }
 
 /** Of the messages around, the other person's; where the markup does not tell whose the link is, all but the user's own. */
-function othersAround(message: Element): Element[] {
+function messagesAround(message: Element): Surroundings {
   const incoming = directionOf(message) === 'in';
   const counts = (one: Element): boolean => (incoming ? directionOf(one) === 'in' : directionOf(one) !== 'out');
-  return [...neighbours(message, 'previousNode', counts), ...neighbours(message, 'nextNode', counts)];
+  const [before, after] = [neighbours(message, 'previousNode', counts), neighbours(message, 'nextNode', counts)];
+  return {
+    texts: [message, ...before, ...after].map(wordsIn),
+    root: rootOf(message),
+    first: before[NEIGHBOURS - 1] ?? null,
+    last: after[NEIGHBOURS - 1] ?? null,
+  };
 }
 
-function piecesFrom(node: Node, step: Step): string[] {
+/** What was read on one side, and the last thing that was; null when everything there was, so that more would be read too. */
+interface Side {
+  texts: string[];
+  end: Node | null;
+}
+
+function piecesFrom(node: Node, step: Step): Side {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   walker.currentNode = node;
-  const pieces: string[] = [];
+  const texts: string[] = [];
   let length = 0;
-  while (pieces.length < MAX_PIECES && length < MAX_WINDOW) {
+  while (texts.length < MAX_PIECES && length < MAX_WINDOW) {
     const text = walker[step]() as Text | null;
-    if (text === null) break;
+    if (text === null) return { texts, end: null };
     if (text.data.trim() === '' || !isRead(text)) continue;
-    pieces.push(text.data.slice(0, MAX_WINDOW));
+    texts.push(text.data.slice(0, MAX_WINDOW));
     length += text.data.length;
   }
-  return pieces;
+  return { texts, end: walker.currentNode };
 }
 
-/** Texts to read for cues about the link at a node; they never leave this script. */
-export function textsAround(node: Node): string[] {
+/** Texts to read for cues about a link, which never leave this script, and how far they reach. */
+export interface Surroundings {
+  texts: string[];
+  /** Only what stands in here is read, */
+  root: Node;
+  /** from this node, or from the beginning, */
+  first: Node | null;
+  /** to this one, or to the end. */
+  last: Node | null;
+}
+
+/** The texts around the link at a node. */
+export function surroundingsOf(node: Node): Surroundings {
   const element = node instanceof Element ? node : node.parentElement;
   const message = element?.closest(MESSAGE) ?? null;
-  if (message !== null) return [wordsIn(message), ...othersAround(message).map(wordsIn)];
+  if (message !== null) return messagesAround(message);
   const own = node instanceof Text ? [node.data] : [];
-  return [...piecesFrom(node, 'previousNode'), ...own, ...piecesFrom(node, 'nextNode')];
+  const [before, after] = [piecesFrom(node, 'previousNode'), piecesFrom(node, 'nextNode')];
+  return { texts: [...before.texts, ...own, ...after.texts], root: document.body, first: before.end, last: after.end };
+}
+
+const isOutside = (position: number, side: number, held: number): boolean => (position & side) !== 0 && (position & held) === 0;
+
+/** True when a change at `node` may change what is read. */
+export function reaches({ root, first, last }: Surroundings, node: Node): boolean {
+  if (!root.contains(node)) return node.contains(root);
+  if (first?.isConnected === true && isOutside(first.compareDocumentPosition(node), Node.DOCUMENT_POSITION_PRECEDING, Node.DOCUMENT_POSITION_CONTAINS)) return false;
+  return !(last?.isConnected === true && isOutside(last.compareDocumentPosition(node), Node.DOCUMENT_POSITION_FOLLOWING, Node.DOCUMENT_POSITION_CONTAINED_BY));
+}
+
+/** True for a node that holds words which may have been said, none that are being typed. */
+export function holdsWords(node: Node): boolean {
+  const element = node instanceof Element ? node : node.parentElement;
+  if (element === null || !node.isConnected || element.closest(NOT_READ) !== null) return false;
+  if (node instanceof Text) return node.data.trim() !== '';
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  for (let steps = 0; steps < MAX_STEPS; steps += 1) {
+    const text = walker.nextNode() as Text | null;
+    if (text === null) return false;
+    if (text.data.trim() !== '') return true;
+  }
+  return true;
 }

@@ -3,13 +3,18 @@ import { send, type LinkQuestion, type ShownVerdict } from '../../shared/message
 import { orphaned } from '../../shared/platform';
 import { redactUrl } from '../../shared/redact';
 import { risk } from '../../shared/verdict';
+import { holdsWords } from './around';
 import { messageFacts } from './context';
 import { cuesFor, Hearing } from './hearing';
+import { measured } from './marks';
+import { isInChat } from './places';
 import { showVerdicts, type LinkNode, type Spot, type Spots } from './spots';
 
 const BATCH = 50;
 const MARGIN = '300px';
 const IDLE_TIMEOUT_MS = 500;
+/** Before the chat is listened to again. */
+const PAUSE_MS = 250;
 const RETRY_MS = 15_000;
 /** A background that was stopped in the middle of a question never answers; its server gives up after 5 s. */
 const ANSWER_MS = 20_000;
@@ -27,6 +32,7 @@ export class Asker {
   readonly #shown = new WeakMap<Spot, (ShownVerdict | null)[]>();
   readonly #view: IntersectionObserver;
   #scheduled = false;
+  #listening = false;
 
   constructor(site: string, spots: Spots, onOrphaned: () => void) {
     this.#site = site;
@@ -62,10 +68,28 @@ export class Asker {
     this.#schedule();
   }
 
-  /** Something changed in the chat: ask anew about links around which something new is said. */
-  reconsider(): void {
+  /** Something was said at these nodes: soon ask anew about links near them, if it is anything new. */
+  reconsider(nodes: readonly Node[]): void {
+    this.#hearing.changed(nodes.filter((node) => isInChat(node, this.#site) && holdsWords(node)));
+    this.#listenSoon();
+  }
+
+  /** A pause first, because what changes often changes again. */
+  #listenSoon(): void {
+    if (this.#listening || this.#hearing.idle) return;
+    this.#listening = true;
+    setTimeout(() => this.#listenWhenIdle(), PAUSE_MS);
+  }
+
+  #listenWhenIdle(): void {
+    requestIdleCallback(() => measured('sverka:mutation', () => this.#listen()), { timeout: IDLE_TIMEOUT_MS });
+  }
+
+  #listen(): void {
     for (const spot of this.#hearing.news((known) => this.#spots.holds(known))) this.#near.add(spot);
     this.#schedule();
+    this.#listening = !this.#hearing.idle;
+    if (this.#listening) this.#listenWhenIdle();
   }
 
   #seen(entries: IntersectionObserverEntry[]): void {

@@ -1,15 +1,17 @@
 /** Cues: what a message does, as codes. The patterns are classifier/data/lexicon/chat.yml; the text stays here. */
 import lexicon from '../../generated/chat.json';
 import { plain } from '../../shared/spelling';
+import { Recent } from './recent';
 
 export type Cue = keyof typeof lexicon;
 
 const MAX_TEXT = 4_000;
 const NOT_A_WORD = /[^a-zа-я0-9]+/g;
-const MAX_MEMORY = 300;
+/** More than the pieces of text around all links that are listened to again. */
+const MAX_MEMORY = 1_500;
 
 const CUES = Object.keys(lexicon) as Cue[];
-const memory = new Map<string, readonly Cue[]>();
+const memory = new Recent<string, readonly Cue[]>(MAX_MEMORY);
 const compiled = new Map<string, RegExp>();
 
 /** Compiled when first asked for: most pages of a marketplace hold no foreign link. */
@@ -32,7 +34,6 @@ export function cuesOf(text: string): readonly Cue[] {
   let cues = memory.get(key);
   if (cues === undefined) {
     cues = read(key);
-    if (memory.size >= MAX_MEMORY) memory.clear();
     memory.set(key, cues);
   }
   return cues;

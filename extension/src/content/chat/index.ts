@@ -9,6 +9,8 @@ import { Scanner } from './scanner';
 import { Spots } from './spots';
 
 const IDLE_TIMEOUT_MS = 500;
+/** Places of changes that are looked at one by one. */
+const MAX_SAID = 50;
 const WATCHED: MutationObserverInit = {
   childList: true,
   subtree: true,
@@ -20,6 +22,7 @@ const WATCHED: MutationObserverInit = {
 class ChatWatch {
   readonly #spots = new Spots();
   readonly #toHeal = new Set<Node>();
+  readonly #said = new Set<Node>();
   readonly #asker: Asker;
   readonly #scanner: Scanner;
   readonly #observer = new MutationObserver((records) => this.#changed(records));
@@ -60,13 +63,24 @@ class ChatWatch {
   #queue(record: MutationRecord): void {
     if (record.type !== 'childList') {
       this.#scanner.add(record.target);
+      if (record.type === 'characterData') this.#heard(record.target);
       return;
     }
-    for (const node of record.addedNodes) this.#scanner.add(node);
+    for (const node of record.addedNodes) {
+      this.#scanner.add(node);
+      this.#heard(node);
+    }
     for (const node of record.removedNodes) {
       const ownBadge = node instanceof Element && node.localName === BADGE_TAG;
       this.#toHeal.add(ownBadge ? (record.previousSibling ?? record.target) : node);
     }
+  }
+
+  /** Take down where something may have been said; of very many places, that it may have been anywhere. */
+  #heard(node: Node): void {
+    if (node instanceof Element && node.localName === BADGE_TAG) return;
+    if (this.#said.size < MAX_SAID) this.#said.add(node);
+    else this.#said.add(document.body);
   }
 
   #schedule(): void {
@@ -95,7 +109,9 @@ class ChatWatch {
       return;
     }
     this.#mark = 'sverka:mutation';
-    measured(this.#mark, () => this.#asker.reconsider());
+    const said = [...this.#said];
+    this.#said.clear();
+    if (said.length > 0) measured(this.#mark, () => this.#asker.reconsider(said));
   }
 
   #stop(): void {

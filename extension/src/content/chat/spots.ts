@@ -3,6 +3,7 @@ import type { ShownVerdict } from '../../shared/messages';
 import { isUnder } from '../../shared/address';
 import { risk } from '../../shared/verdict';
 import { makeBadge } from './badge';
+import { directionOf } from './context';
 import { speech } from './words';
 import { foreignLink, linksInText, shownHost, type FoundLink } from './find-links';
 
@@ -20,6 +21,9 @@ export interface Spot {
   badges: Map<string, HTMLElement>;
   heals: number;
 }
+
+/** The same for the same addresses in the same person's messages of the same chat, also when the page draws them anew. */
+export const keyOf = (spot: Spot): string => `${directionOf(spot.node) ?? ''} ${location.pathname} ${spot.signature}`;
 
 const signatureOf = (links: FoundLink[]): string => links.flatMap((link) => [link.url, ...link.targets]).join(' ');
 
