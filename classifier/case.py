@@ -85,9 +85,12 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """The chat message that carried the link: direction, platform and cue codes, never its text."""
+    """The chat message that carried the link: direction, platform and cue codes, never its text.
 
-    direction: str = "in"
+    ``direction`` is ``in`` from the other person, ``out`` from the seller, else ``unknown``.
+    """
+
+    direction: str = "unknown"
     platform: str = ""
     cues: tuple[str, ...] = ()
 

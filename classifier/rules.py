@@ -41,7 +41,7 @@ class RuleText(Closed):
 class ExampleMessage(Closed):
     """The chat message around an example's link: whose it is, and its cues."""
 
-    direction: Literal["in", "out"] = "in"
+    direction: Literal["in", "out", "unknown"] = "in"
     cues: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 

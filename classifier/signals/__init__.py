@@ -72,6 +72,7 @@ FAMILIES = (
         lambda view: view.case.message,
         (
             chat.paid_and_imitation,
+            chat.paid_and_lure,
             chat.paid_and_link,
             chat.payout_nudge,
             chat.moves_elsewhere,

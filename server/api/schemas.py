@@ -120,7 +120,10 @@ class PageFacts(Closed):
 class Message(Closed):
     """The chat message that carried the link: direction, platform and cue codes, never its text."""
 
-    direction: Literal["in", "out"] = "in"
+    direction: Literal["in", "out"] | None = Field(
+        default=None,
+        description="From the other person, or the seller's own. Left out: not known whose it is.",
+    )
     platform: Literal["avito", "yula", "other"] = "other"
     cues: list[Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z0-9-]*$")]] = Field(
         default_factory=list, max_length=16
@@ -128,7 +131,7 @@ class Message(Closed):
 
     def to_core(self) -> core.Message:
         """Return the core's message."""
-        return core.Message(self.direction, self.platform, tuple(self.cues))
+        return core.Message(self.direction or "unknown", self.platform, tuple(self.cues))
 
 
 class CheckRequest(Closed):

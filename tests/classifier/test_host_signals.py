@@ -247,7 +247,7 @@ REACHED = [
 
 @pytest.mark.parametrize(("rule", "url"), REACHED)
 def test_a_rule_is_reached(rule: str, url: str) -> None:
-    message = Message(cues=("apk-link",)) if rule == "link.apk-in-chat" else None
+    message = Message("in", cues=("apk-link",)) if rule == "link.apk-in-chat" else None
     verdict = assess(Case(url, message=message))
     assert rule in found(verdict)
     floor = default_rules()[rule].floor

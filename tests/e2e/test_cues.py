@@ -93,14 +93,21 @@ def test_the_sellers_own_words_count_for_nothing(browser: Browser, sent: Recorde
 
 def test_an_honest_buyers_words_leave_honest_links_alone(browser: Browser, sent: Recorder) -> None:
     tab = chat(browser)
-    say(tab, "Оплатил через Авито, трек придёт. Можно в ватсап фото?")
+    say(tab, "Можно в ватсап ещё фото?")
     say(tab, "Отслеживать тут", href="https://www.cdek.ru/ru/tracking")
     say(tab, "А чехол беру тут", href="https://shop.test/case")
     until(lambda: badge_beside(tab, "shop.test/case"), "the shop's badge")
     until(lambda: badge_beside(tab, "cdek.ru") == "official", "the official badge")
 
     assert badge_beside(tab, "shop.test/case") == "clear"
-    assert questions(sent, "shop.test/case")[-1]["cues"] == ["off-platform", "paid-already"]
+    assert questions(sent, "shop.test/case")[-1]["cues"] == ["off-platform"]
+
+
+def test_the_textbook_fraud_on_a_nameless_host_is_a_caution(browser: Browser) -> None:
+    tab = chat(browser)
+    say(tab, "Оформил доставку, деньги ждут. Напишите в ватсап", href=f"https://{NAMELESS}")
+
+    until(lambda: badge_beside(tab, NAMELESS) == "caution", "a caution by link and words")
 
 
 @pytest.mark.parametrize(

@@ -162,3 +162,20 @@ def test_a_byte_order_mark_is_forgiven(client: TestClient) -> None:
     body = b'\xef\xbb\xbf{"url": "https://a.test/"}'
     headers = {"content-type": "application/json; charset=utf-8"}
     assert client.post("/v1/check", content=body, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("direction", "level"),
+    [({"direction": "in"}, "danger"), ({}, "caution"), ({"direction": "out"}, "clear")],
+)
+def test_a_message_whose_direction_is_left_out_is_nobodys(
+    client: TestClient, direction: dict[str, str], level: str
+) -> None:
+    message = {"platform": "yula", "cues": ["apk-link"], **direction}
+    answer = client.post("/v1/check", json={"url": "https://a.example/b.apk", "message": message})
+    assert answer.json()["level"] == level
+
+
+def test_a_direction_that_does_not_exist_is_an_error(client: TestClient) -> None:
+    body = {"url": LURE, "message": {"direction": "sideways"}}
+    assert client.post("/v1/check", json=body).status_code == 422

@@ -345,10 +345,10 @@ export interface components {
         Message: {
             /**
              * Direction
-             * @default in
-             * @enum {string}
+             * @description From the other person, or the seller's own. Left out: not known whose it is.
+             * @default null
              */
-            direction?: "in" | "out";
+            direction?: ("in" | "out") | null;
             /**
              * Platform
              * @default other
