@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import vectors from '../../tests/vectors/chat_cues.json';
 import { surroundingsOf } from '../src/content/chat/around';
 import { cuesOf } from '../src/content/chat/cues';
+import { messageFacts } from '../src/content/chat/context';
 import { addressesIn } from '../src/content/chat/find-links';
 import { cuesFor, Hearing } from '../src/content/chat/hearing';
 import { Spots, type Spot } from '../src/content/chat/spots';
@@ -49,7 +50,7 @@ function spotAt(node: HTMLAnchorElement | Text, site = 'avito.ru'): Spot {
   if (spot === null) throw new Error('no link there');
   return spot;
 }
-const anchor = (): HTMLAnchorElement => document.querySelector('a')!;
+const anchor = (): HTMLAnchorElement => document.querySelector<HTMLAnchorElement>('a[href*="trap.example"]')!;
 const listen = (): string[] => [...new Hearing().listen(spotAt(anchor()))].sort();
 
 describe('texts around a link', () => {
@@ -85,6 +86,28 @@ describe('texts around a link', () => {
   it('never hold what is being typed, where messages are not told apart either', () => {
     document.body.innerHTML = `<div><div>Оформил доставку</div><div>${LINK}</div></div><div contenteditable="true">мой ватсап</div><textarea>ватсап</textarea>`;
     expect(listen()).toEqual(['paid-already']);
+  });
+
+  it.each([
+    '<header>Оформил доставку</header>',
+    '<nav>Деньги ждут</nav>',
+    '<aside role="navigation">Деньги ждут</aside>',
+    '<button><span>Получить деньги</span></button>',
+    '<div role="button">Получить деньги</div>',
+    '<label>Заказ оплачен</label>',
+    '<p><a href="/wallet">Получить деньги</a></p>',
+    '<footer><p>Пишите в ватсап</p></footer>',
+  ])('leave out the words of the site itself: %s', (markup) => {
+    document.body.innerHTML = `${markup}<div>Смотрите ${LINK}</div>${markup}`;
+    expect(listen()).toEqual([]);
+    document.body.innerHTML = `${markup}<div>Оплатил <a href="https://trap.example/x">получить деньги</a></div>`;
+    expect(listen()).toEqual(['paid-already']);
+  });
+
+  it('are the words of the asked link too, and are not read for direction where the markup does not tell', () => {
+    document.body.innerHTML = '<div><a href="https://trap.example/x">получить деньги</a></div>';
+    expect(listen()).toEqual(['paid-already']);
+    expect(messageFacts(anchor(), 'youla.ru')).toEqual({ platform: 'yula' });
   });
 
   it('hold little of a long page without messages', () => {

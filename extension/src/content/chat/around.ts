@@ -14,6 +14,10 @@ const MAX_WINDOW = 600;
 
 type Step = 'previousNode' | 'nextNode';
 
+/** What the marketplace says itself, where messages are not told apart. */
+const INTERFACE =
+  'header,footer,nav,button,label,summary,[role="navigation"],[role="banner"],[role="contentinfo"],[role="button"],[role="menu"],[role="tablist"]';
+
 /** True for texts that are read: what is being typed is none. */
 const isRead = (text: Text): boolean => text.parentElement?.closest(NOT_READ) === null;
 
@@ -60,7 +64,14 @@ interface Side {
   end: Node | null;
 }
 
+/** Of other links only where they lead matters: their words are mostly the site's own. */
+function isTalk(text: Text, asked: Element | null): boolean {
+  const anchor = text.parentElement?.closest('a') ?? null;
+  return (anchor === null || anchor === asked) && text.parentElement?.closest(INTERFACE) === null && isRead(text);
+}
+
 function piecesFrom(node: Node, step: Step): Side {
+  const asked = (node instanceof Element ? node : node.parentElement)?.closest('a') ?? null;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   walker.currentNode = node;
   const texts: string[] = [];
@@ -68,7 +79,7 @@ function piecesFrom(node: Node, step: Step): Side {
   while (texts.length < MAX_PIECES && length < MAX_WINDOW) {
     const text = walker[step]() as Text | null;
     if (text === null) return { texts, end: null };
-    if (text.data.trim() === '' || !isRead(text)) continue;
+    if (text.data.trim() === '' || !isTalk(text, asked)) continue;
     texts.push(text.data.slice(0, MAX_WINDOW));
     length += text.data.length;
   }
