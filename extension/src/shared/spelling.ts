@@ -41,13 +41,13 @@ let word: RegExp | null = null;
 let endingDrawn: RegExp | null = null;
 
 function pairs(from: string, to: string): ReadonlyMap<string, string> {
-  return new Map([...from].map((letter, index) => [letter, to[index] ?? letter]));
+  return new Map(Array.from(from, (letter, index) => [letter, to[index] ?? letter]));
 }
 
 const translated = (text: string, table: ReadonlyMap<string, string>): string =>
   text.replace(/./gsu, (letter) => table.get(letter) ?? letter);
-const counted = (text: string): number => [...text].length;
-const cut = (text: string): string => (text.length <= MAX_PLAIN ? text : [...text.slice(0, 2 * MAX_PLAIN)].slice(0, MAX_PLAIN).join(''));
+const counted = (text: string): number => Array.from(text).length;
+const cut = (text: string): string => (text.length <= MAX_PLAIN ? text : Array.from(text.slice(0, 2 * MAX_PLAIN)).slice(0, MAX_PLAIN).join(''));
 
 /** Letters that stand apart, `к а р т а`, as the word that they make. */
 function joined(text: string): string {
