@@ -27,7 +27,8 @@ beforeEach(() => {
     const host = new URL(body.url).hostname;
     if (body.page !== undefined) asked.push({ url: body.url, page: body.page.page, flow: body.page.flow, hints: body.page.brand_hints });
     const level = answers.get(host) ?? 'unknown';
-    return Promise.resolve(new Response(JSON.stringify({ level, host, reasons: [] }), { headers: { 'content-type': 'application/json' } }));
+    const reasons = [{ id: 'host.fake-suffix', severity: 'critical', title: '', text: '', params: {} }];
+    return Promise.resolve(new Response(JSON.stringify({ level, host, reasons }), { headers: { 'content-type': 'application/json' } }));
   });
 });
 
