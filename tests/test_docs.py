@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from classifier.brands import default_brands
+from classifier.case import PageFacts, PageInfo
 from classifier.score import OFFICIAL_WEIGHT, WEIGHTS
 from classifier.verdict import Level, Severity
 
@@ -49,3 +51,15 @@ def test_sellers_read_the_marks_that_the_extension_shows(language: str) -> None:
 def test_the_readme_counts_the_brands() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     assert f"It knows {len(default_brands())} brands" in text
+
+
+@pytest.mark.parametrize("name", ["privacy.md", "privacy.ru.md"])
+def test_all_that_is_sent_of_a_page_is_told(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text("utf-8")
+    told = {
+        field
+        for row in re.findall(r"^\| (`[^|]+) \|", text, re.MULTILINE)
+        for field in re.findall(r"`([a-z_.]+)`", row)
+    }
+    of_page = {f"page.{field.name}" for field in fields(PageInfo)}
+    assert told == of_page | {field.name for field in fields(PageFacts)} - {"page"}
