@@ -19,7 +19,7 @@ from classifier.lexicon import LEXICON, Lexicon, default_lexicon
 from classifier.rules import RULES, Rule, RuleSet, default_rules
 from classifier.score import FORMULA_VERSION, OFFICIAL_WEIGHT, WEIGHTS, score_of
 from classifier.signals.hostname import claimed_brand
-from classifier.signals.redirect import Target, unwrap
+from classifier.signals.redirect import Target, carried, unwrap
 from classifier.signals.view import CaseView, view_of
 from classifier.suffixes import suffix_list_version
 from classifier.verdict import BrandRef, Language, Level, Reason, Verdict, Versions
@@ -74,18 +74,32 @@ def assess(
     """
     knowledge = knowledge or default_knowledge()
     view = view_of(case, target_of(case, knowledge), knowledge.brands, knowledge.lexicon)
-    return _verdict(view, language, knowledge)
+    verdict = _verdict(view, language, knowledge)
+    if view.official is None or case.page is not None:
+        return verdict
+    for address in carried(view.address):
+        behind = view_of(case, Target(address), knowledge.brands, knowledge.lexicon)
+        verdict = _worse(verdict, _verdict(behind, language, knowledge))
+    return verdict
+
+
+def _worse(verdict: Verdict, behind: Verdict) -> Verdict:
+    """Return the verdict on what a known host's link carries, if that is to be warned of."""
+    warned = behind.level.risk >= Level.CAUTION.risk
+    return behind if warned and behind.level.risk > verdict.level.risk else verdict
 
 
 def target_of(case: Case, knowledge: Knowledge | None = None) -> Target:
-    """Return the address that a case is about: a link's target; a known page's own address.
+    """Return the address that a case is about: behind a redirecting page, its target.
+
+    A page that was captured stood at the target too, whatever link led there.
 
     Raises:
         AddressError: the case's URL is no web address.
     """
     address = parse_address(case.url)
     lexicon = (knowledge or default_knowledge()).lexicon
-    return Target(address) if case.page else unwrap(address, lexicon)
+    return unwrap(address, lexicon)
 
 
 def assess_many(

@@ -74,10 +74,15 @@ class OfficialDomain(Closed):
 
 
 class Bystander(Closed):
-    """A domain that carries the brand's name for an honest reason."""
+    """A domain that carries the brand's name for an honest reason.
+
+    ``unconfirmed`` ones are the company's by their name alone, or only speak of it: the name
+    accuses nobody there, but nobody vouches for what their pages ask.
+    """
 
     domain: Domain
     why: Text
+    unconfirmed: bool = False
 
 
 class _Examples(Closed):
@@ -148,6 +153,7 @@ class BrandRegistry:
         self._in_unicode: dict[str, Brand] = {}
         self._bystanders: set[tuple[str, str]] = set()
         self._bystander_domains: set[str] = set()
+        self._unconfirmed: set[str] = set()
         for brand in self._brands:
             self._index(brand)
         self.names = NameIndex(self._spellings())
@@ -193,6 +199,17 @@ class BrandRegistry:
             return owner.owner == brand.owner
         return (brand.id, domain) in self._bystanders
 
+    def vouched(self, brand: Brand, domain: str, owner: Brand | None) -> bool:
+        """Tell the same of pages: whether they may present themselves as the brand there.
+
+        Under an unconfirmed domain they may only if its label is nothing but the name, like that of
+        a branch (``cdek.kz``).
+        """
+        if not self.is_at_home(brand, domain, owner):
+            return False
+        plain = domain.partition(".")[0].replace("-", "") in self.spellings
+        return plain or domain not in self._unconfirmed
+
     def is_bystander(self, domain: str) -> bool:
         """Tell whether a registrable domain is recorded as honest though it bears some name."""
         return domain in self._bystander_domains
@@ -207,6 +224,8 @@ class BrandRegistry:
         for bystander in (*brand.namesakes, *brand.tenants):
             self._bystanders.add((brand.id, bystander.domain))
             self._bystander_domains.add(bystander.domain)
+            if bystander.unconfirmed:
+                self._unconfirmed.add(bystander.domain)
 
     def _spellings(self) -> Iterator[Spelling]:
         owners: dict[str, str] = {}

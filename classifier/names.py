@@ -24,8 +24,8 @@ MIN_AT_START = 4
 MIN_AT_END = 4
 """Letters of a name that is looked for at the end of a longer word."""
 
-MIN_MISTYPED = 7
-"""Letters of a name whose typing errors are known; shorter names have many honest neighbours."""
+MIN_MISTYPED = 5
+"""Letters of a name whose typing errors are known; shorter names have too many neighbours."""
 
 MIN_TWICE_MISTYPED = 9
 """Letters of a name that is recognised with two errors."""
@@ -41,6 +41,9 @@ _SHORT_STEM = re.compile(r".{1,3}(?:bank|online|express)")
 
 _HEAD = 4
 """Letters by which a longer word is known to hold a name, before any name is tried."""
+
+_EDGE = 2
+"""Letters at the start or end that a mistyped name shares with the right one."""
 
 _START = 3
 """First letters that a twice mistyped name still shares with the right one."""
@@ -88,7 +91,7 @@ class NameIndex:
         if word not in spelling.brand.main_names or _SHORT_STEM.fullmatch(word):
             return
         if len(word) >= MIN_MISTYPED:
-            self._edges |= {word[:_START], word[-_START:]}
+            self._edges |= {word[:_EDGE], word[-_EDGE:]}
             for key in {word, *_deletions(word)}:
                 self._one_deleted.setdefault(key, []).append(spelling)
         if len(word) >= MIN_TWICE_MISTYPED:
@@ -108,7 +111,7 @@ class NameIndex:
         if len(word) < MIN_MISTYPED - 1 or word in self.exact or word in self._neighbours:
             return None
         # one error leaves the first letters or the last ones as they are
-        if word[:_START] not in self._edges and word[-_START:] not in self._edges:
+        if word[:_EDGE] not in self._edges and word[-_EDGE:] not in self._edges:
             return None
         for key in (word, *_deletions(word)):
             for spelling in self._one_deleted.get(key, ()):

@@ -140,7 +140,7 @@ def is_own_branch(view: CaseView, brand: Brand) -> bool:
     other label names anybody: ``www.cdek.am``.
     """
     ending = view.address.suffix.rpartition(".")[2]
-    if len(ending) != len("kz") and ending not in _PLAIN_ENDINGS:
+    if view.host.cheap_ending or (len(ending) != len("kz") and ending not in _PLAIN_ENDINGS):
         return False
     place = view.host.registrable
     if any(m.brand is not brand or m.label != place for m in view.host.telling):

@@ -65,9 +65,12 @@ def look_alike(view: CaseView) -> Params | None:
 
 def brand_hint(view: CaseView) -> Params | None:
     """A short or common word that is also a brand's name, without company: too little to accuse."""
-    if view.host.telling or not view.host.mentions:
+    if view.host.telling:
         return None
-    return _params(view, view.host.mentions[0].brand)
+    for mention in view.host.mentions:
+        if mention.how not in RESEMBLANCES:
+            return _params(view, mention.brand)
+    return None
 
 
 def brand_with_lure(view: CaseView) -> Params | None:

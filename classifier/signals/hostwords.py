@@ -111,7 +111,9 @@ def read_host(
             )
     named = any(mention.label == last and not mention.weak for mention in mentions)
     if not named and not brands.is_bystander(domain):
-        mentions += _near_official(labels, address.suffix, brands)
+        near = list(_near_official(labels, address.suffix, brands))
+        if near:
+            mentions = [m for m in mentions if m.label != last or m.how not in RESEMBLANCES] + near
     foreign = tuple([m for m in mentions if not brands.is_at_home(m.brand, domain, owner)])
     cheap = address.suffix.rpartition(".")[2] in lexicon.cheap_endings
     company = cheap or not lexicon.service_words.issuperset(lures)

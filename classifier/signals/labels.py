@@ -38,6 +38,8 @@ _MIN_GLUED_ALONE = 8
 """Letters of a name that stands in no longer honest word: 3 of 245,000 honest domains."""
 _MIN_RESEMBLING = 4
 """Letters of a piece that is compared with names."""
+_MIN_MISTYPED = 7
+"""Letters of a name that fills its label but for an error, and accuses without company."""
 _MIN_MISTYPED_PIECE = 8
 """Letters of a name that is recognised mistyped beside other words of one label."""
 _MIN_DRAWN = 6
@@ -151,9 +153,10 @@ def _imitated(label: str, names: NameIndex) -> Iterator[NameInLabel]:
         if not _MIN_RESEMBLING <= len(piece) <= _MAX_WORD or piece.isdecimal():
             continue
         found = _resembled(piece, names)
-        if found and _tells(piece, *found, filled=piece == whole):
+        if found:
             spelling, how = found
-            yield NameInLabel(spelling, how, piece, weak=False, whole=piece == whole)
+            weak = not _tells(piece, spelling, how, filled=piece == whole)
+            yield NameInLabel(spelling, how, piece, weak, whole=piece == whole)
             return
 
 
@@ -170,10 +173,10 @@ def _resembled(piece: str, names: NameIndex) -> tuple[Spelling, How] | None:
 
 
 def _tells(piece: str, spelling: Spelling, how: How, *, filled: bool) -> bool:
-    """Tell whether a resemblance accuses wherever it stands."""
+    """Tell whether a resemblance accuses without company, wherever it stands."""
     length = len(spelling.word)
     if not piece.isascii():
         return True
     if how == "drawn":
         return length >= _MIN_DRAWN
-    return filled or length >= _MIN_MISTYPED_PIECE
+    return length >= (_MIN_MISTYPED if filled else _MIN_MISTYPED_PIECE)

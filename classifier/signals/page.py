@@ -235,7 +235,7 @@ def _marketplaces_spoken_of(view: CaseView, page: PageView) -> tuple[Claim, ...]
 def may_be_at_home(view: CaseView, brand: Brand) -> bool:
     """Tell whether the host is a recorded namesake or tenant, or may be the brand's own branch."""
     domain = view.address.registrable_domain or ""
-    return view.brands.is_at_home(brand, domain, view.owner) or is_own_branch(view, brand)
+    return view.brands.vouched(brand, domain, view.owner) or is_own_branch(view, brand)
 
 
 def brand_params(view: CaseView, brand: Brand) -> dict[str, str]:

@@ -10,6 +10,8 @@ import ada_url
 from classifier.address import Address, AddressError, parse_address
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from classifier.lexicon import Lexicon, Redirector
 
 MAX_HOPS = 5
@@ -45,6 +47,24 @@ def _page_at(address: Address, lexicon: Lexicon) -> Redirector | None:
                 return page
         _, _, host = host.partition(".")
     return None
+
+
+def carried(address: Address) -> Iterator[Address]:
+    """Yield the addresses on other domains that stand whole in a link's parameters.
+
+    Any page may pass people on to what its parameters say; only the shape shows it.
+    """
+    if "http" not in address.query.lower():
+        return
+    for value in ada_url.URLSearchParams(address.query).values():
+        if not value.lower().startswith(("http://", "https://")):
+            continue
+        try:
+            target = parse_address(value)
+        except AddressError:
+            continue
+        if target.registrable_domain != address.registrable_domain:
+            yield target
 
 
 def _target(address: Address, parameters: frozenset[str]) -> Address | None:

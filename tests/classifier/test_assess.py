@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from classifier.address import AddressError
 from classifier.assess import assess, assess_many
 from classifier.case import Case, Field, Flow, Form, PageFacts, PageInfo
+from classifier.extract import extract_page
 from classifier.score import PRIOR, WEIGHTS, score_of
 from classifier.verdict import Language, Level, Severity
 
@@ -226,3 +227,23 @@ def test_one_more_risky_field_never_lowers_the_level(
 def test_any_text_on_a_page_gives_a_verdict(field: Field, excerpt: str) -> None:
     facts = PageFacts(page=PageInfo(title=excerpt), forms=(Form(fields=(field,)),), excerpt=excerpt)
     assert assess(Case("https://shop.example/", page=facts)).level in set(Level)
+
+
+def test_a_page_behind_a_known_redirector_is_the_targets() -> None:
+    link = "https://vk.com/away.php?to=https://avito.ru-pay.example"
+    alone = assess(Case(link))
+    with_page = assess(Case(link, page=extract_page("<p>Заказ</p>", link)))
+    assert alone.level is with_page.level is Level.DANGER
+
+
+@pytest.mark.parametrize("host", ["kabinet-gosuslugi.ru", "olxbr.io"])
+def test_an_unconfirmed_namesake_is_not_accused_but_vouches_for_no_page(host: str) -> None:
+    brand = "Госуслуги" if "gosuslugi" in host else "OLX Доставка"
+    url = f"https://{host}/"
+    page = extract_page(
+        f"<title>{brand}</title><h1>{brand}</h1><form><label>Номер карты <input name=n></label>"
+        "<label>Срок <input placeholder='ММ/ГГ'></label><label>CVV <input name=cvv></label></form>",
+        url,
+    )
+    assert assess(Case(url)).level is Level.CLEAR
+    assert assess(Case(url, page=page)).level is Level.DANGER

@@ -79,7 +79,6 @@ def test_hosts_that_prove_nothing_are_neither_trusted_nor_accused(host: str) -> 
         "avito.ma",
         "avito.huntflow.ru",
         "webmoney.jp",
-        "m5post.com",
         "oplatagosuslug.ru",
         "vtb-grants.fut.ru",
         "vtb.rbsuat.com",
@@ -181,7 +180,7 @@ def test_common_words_for_a_post_or_a_socket_accuse_nobody_alone(host: str) -> N
 
 @pytest.mark.parametrize(
     "host",
-    ["facebooks.com", "paipal.com", "eebay.com", "yandexmetrica.com", "booking-tec.ru"],
+    ["yandexmetrica.com", "booking-tec.ru"],
 )
 def test_names_that_a_company_may_hold_are_neither_trusted_nor_accused(host: str) -> None:
     assert judged(host).level is Level.CLEAR

@@ -204,9 +204,12 @@ FORWARDED = [
     ("https://l.facebook.com/l.php?u=https%3A%2F%2Favito.ru-pay.example", Level.DANGER),
     ("https://l.instagram.com/?u=https%3A%2F%2Fwww.avito.ru%2F1", Level.OFFICIAL),
     ("https://l.instagram.com/?e=1", Level.UNKNOWN),
-    # an ordinary page of the same people passes nobody on
     ("https://www.instagram.com/?hl=ru", Level.OFFICIAL),
-    ("https://www.instagram.com/?u=https%3A%2F%2Favito.ru-pay.example", Level.OFFICIAL),
+    # any page of a known host may pass people on: what its link carries counts if it is a trap
+    ("https://www.instagram.com/?u=https%3A%2F%2Favito.ru-pay.example", Level.DANGER),
+    ("https://www.sberbank.ru/go?to=https://avito.ru-pay.example/pay", Level.DANGER),
+    ("https://passport.yandex.ru/auth?retpath=https://shop.example/", Level.OFFICIAL),
+    ("https://market.yandex.ru/?x=%zz&u=http://&to=https://", Level.OFFICIAL),
     # a parameter on a stranger's page proves nothing
     ("https://shop.example/away.php?to=https%3A%2F%2Fwww.avito.ru", Level.CLEAR),
 ]
