@@ -135,6 +135,21 @@ describe('asker', () => {
     });
   });
 
+  it('keeps the worst verdict of a link that the page draws anew, and shows it before it asks', async () => {
+    const link = '<div data-marker="message" class="message-base-module-left-x"><a href="https://trap.example/a">x</a></div>';
+    answers = [() => [shownVerdict('danger')], () => [shownVerdict('clear')]];
+    const { asker, anchors } = chat(link);
+    await vi.advanceTimersByTimeAsync(100);
+    const clone = anchors[0]!.cloneNode(true) as HTMLAnchorElement;
+    document.querySelector('sverka-badge')!.remove();
+    anchors[0]!.replaceWith(clone);
+    asker.reread(clone);
+    expect(badges()).toEqual(['danger']);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked).toHaveLength(2);
+    expect(badges()).toEqual(['danger']);
+  });
+
   it('asks in portions, and about everything', async () => {
     chat(Array.from({ length: 120 }, (_, index) => `<a href="https://t${index}.example/">x</a>`).join(''));
     await vi.advanceTimersByTimeAsync(1_000);

@@ -79,6 +79,34 @@ describe('spots', () => {
     expect(badges()).toEqual(['official']);
   });
 
+  it('leave a badge alone that stands already, and change what it says in place', () => {
+    const { spot } = read('<p><a href="https://trap.example/">x</a></p>', anchor);
+    const root = rootOf(document.body, () => {
+      showVerdicts(spot!, [shownVerdict('caution')]);
+      return document.body;
+    });
+    const badge = document.querySelector<HTMLElement>('sverka-badge')!;
+    const close = root.querySelector<HTMLElement>('.close')!;
+    const news = root.querySelector('[aria-live=polite]')!;
+    const [heading, button] = [root.querySelector('h2')!, root.querySelector('button')!];
+    let detached = 0;
+    const observer = new MutationObserver((records) => (detached += records.filter(({ removedNodes }) => removedNodes.length > 0).length));
+    observer.observe(document.body, { childList: true, subtree: true });
+
+    showVerdicts(spot!, [shownVerdict('caution')]);
+    expect(root.querySelector('h2')).toBe(heading);
+    expect(news.textContent).toBe('');
+
+    showVerdicts(spot!, [shownVerdict('danger')]);
+    expect(document.querySelector('sverka-badge')).toBe(badge);
+    expect([root.querySelector('.close'), root.querySelector('button')]).toEqual([close, button]);
+    expect(badge.dataset['level']).toBe('danger');
+    expect(root.querySelector('h2')!.textContent).toBe('Опасная ссылка');
+    expect(root.querySelectorAll('h2')).toHaveLength(1);
+    expect(news.textContent).toBe('Опасная ссылка: trap.example');
+    expect(observer.takeRecords().length + detached).toBe(0);
+  });
+
   it('heal three times and then give in', () => {
     const { spots, spot, node } = read('<p><a href="https://trap.example/">x</a></p>', anchor);
     showVerdicts(spot!, [shownVerdict('danger')]);

@@ -8,9 +8,12 @@ import { messageFacts } from './context';
 import { cuesFor, Hearing } from './hearing';
 import { measured } from './marks';
 import { isInChat } from './places';
-import { showVerdicts, type LinkNode, type Spot, type Spots } from './spots';
+import { Recent } from './recent';
+import { keyOf, showVerdicts, type LinkNode, type Spot, type Spots } from './spots';
 
 const BATCH = 50;
+/** Addresses whose worst verdict is kept. */
+const MAX_SHOWN = 500;
 const MARGIN = '300px';
 const IDLE_TIMEOUT_MS = 500;
 /** Before the chat is listened to again. */
@@ -29,7 +32,8 @@ export class Asker {
   /** How often the question about a spot was lost. */
   readonly #lost = new WeakMap<Spot, number>();
   readonly #hearing = new Hearing();
-  readonly #shown = new WeakMap<Spot, (ShownVerdict | null)[]>();
+  /** By address and chat, because chats draw their messages anew. */
+  readonly #shown = new Recent<string, (ShownVerdict | null)[]>(MAX_SHOWN);
   readonly #view: IntersectionObserver;
   #scheduled = false;
   #listening = false;
@@ -54,6 +58,8 @@ export class Asker {
   reread(node: LinkNode): void {
     const spot = this.#spots.read(node, this.#site);
     if (spot === null) return;
+    const before = this.#shown.get(keyOf(spot));
+    if (before !== undefined) showVerdicts(spot, before);
     this.#near.add(spot);
     this.#schedule();
   }
@@ -145,9 +151,9 @@ export class Asker {
       const fresh = answers.slice(from, from + links.length);
       from += links.length;
       if (!this.#spots.holds(spot)) continue;
-      const before = this.#shown.get(spot) ?? [];
+      const before = this.#shown.get(keyOf(spot)) ?? [];
       const verdicts = fresh.map((verdict, index) => worse(before[index] ?? null, verdict));
-      this.#shown.set(spot, verdicts);
+      this.#shown.set(keyOf(spot), verdicts);
       showVerdicts(spot, verdicts);
       if (fresh.some(isUnavailable)) setTimeout(() => this.#again(spot), RETRY_MS);
     }

@@ -1,6 +1,7 @@
 /** The mark beside a link: a button with the verdict in a word, and a card with the reasons. */
 import type { Level } from '../../shared/api-types';
 import type { ShownVerdict } from '../../shared/messages';
+import { risk } from '../../shared/verdict';
 import { closedRoot, element, icon } from '../ui';
 import { BADGE_CSS } from './badge.css';
 
@@ -52,26 +53,52 @@ function place(card: HTMLElement, button: HTMLElement): void {
   card.style.top = `${fitsBelow ? below : Math.max(8, rect.top - card.offsetHeight - 6)}px`;
 }
 
-function makeCard(content: BadgeContent, words: Words): { card: HTMLElement; close: HTMLButtonElement } {
-  const close = element('button', { type: 'button', class: 'close', 'aria-label': words.t('close') }, '×');
+interface Parts {
+  content: BadgeContent;
+  button: HTMLButtonElement;
+  card: HTMLElement;
+  close: HTMLButtonElement;
+  news: HTMLElement;
+}
+
+/** What a badge is made of, known to nobody but this script. */
+const PARTS = new WeakMap<HTMLElement, Parts>();
+
+function fill(host: HTMLElement, { content, button, card, close }: Parts, words: Words): void {
   const level = shownLevel(content);
+  host.dataset['level'] = level;
+  const unseen = element('span', { class: 'unseen' }, `: ${content.verdict.host}, ${words.t('badgeWhy')}`);
+  button.replaceChildren(icon(level), words.t(WORDS[level]), unseen);
   const whose = level === 'official' && content.verdict.owner !== '' ? `: ${content.verdict.owner}` : '';
   const heading = element('h2', { id: 'title' }, `${words.t(WORDS[level])}${whose}`);
   const advice = content.verdict.advice === '' ? [] : [element('p', {}, content.verdict.advice)];
-  const card = element('div', { class: 'card', role: 'dialog', 'aria-labelledby': 'title', popover: 'auto' });
-  card.append(close, heading, hostLine(content, words), ...reasonsOf(content, words), ...advice);
-  return { card, close };
+  close.setAttribute('aria-label', words.t('close'));
+  // The close button may have the focus, which it would lose by being taken out.
+  while (close.nextSibling !== null) close.nextSibling.remove();
+  card.append(heading, hostLine(content, words), ...reasonsOf(content, words), ...advice);
+}
+
+/** Show something else in a badge that stands already, leaving focus and an open card alone; a rise is read out. */
+export function updateBadge(host: HTMLElement, content: BadgeContent, words: Words): void {
+  const parts = PARTS.get(host);
+  if (parts === undefined || JSON.stringify(parts.content) === JSON.stringify(content)) return;
+  const rises = risk(shownLevel(content)) > risk(shownLevel(parts.content));
+  parts.content = content;
+  fill(host, parts, words);
+  if (rises) parts.news.textContent = `${words.t(WORDS[shownLevel(content)])}: ${content.verdict.host}`;
 }
 
 /** A badge ready to stand after a link. */
 export function makeBadge(content: BadgeContent, words: Words): HTMLElement {
-  const level = shownLevel(content);
-  const host = element(BADGE_TAG as 'span', { 'data-level': level });
+  const host = element(BADGE_TAG as 'span');
   const root = closedRoot(host, BADGE_CSS);
-  const unseen = element('span', { class: 'unseen' }, `: ${content.verdict.host}, ${words.t('badgeWhy')}`);
   const button = element('button', { type: 'button', class: 'mark', 'aria-expanded': 'false', 'aria-haspopup': 'dialog' });
-  button.append(icon(level), words.t(WORDS[level]), unseen);
-  const { card, close } = makeCard(content, words);
+  const close = element('button', { type: 'button', class: 'close' }, '×');
+  const card = element('div', { class: 'card', role: 'dialog', 'aria-labelledby': 'title', popover: 'auto' }, close);
+  const news = element('span', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+  const parts = { content, button, card, close, news };
+  PARTS.set(host, parts);
+  fill(host, parts, words);
   button.addEventListener('click', () => {
     card.togglePopover?.();
     if (button.getAttribute('aria-expanded') === 'true') {
@@ -91,6 +118,6 @@ export function makeBadge(content: BadgeContent, words: Words): HTMLElement {
     event.preventDefault();
     event.stopPropagation();
   });
-  root.append(button, card);
+  root.append(button, news, card);
   return host;
 }

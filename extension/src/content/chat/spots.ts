@@ -2,7 +2,7 @@
 import type { ShownVerdict } from '../../shared/messages';
 import { isUnder } from '../../shared/address';
 import { risk } from '../../shared/verdict';
-import { makeBadge } from './badge';
+import { makeBadge, updateBadge } from './badge';
 import { directionOf } from './context';
 import { speech } from './words';
 import { foreignLink, linksInText, shownHost, type FoundLink } from './find-links';
@@ -102,16 +102,28 @@ function worst(verdicts: (ShownVerdict | null)[]): ShownVerdict | null {
   return verdicts.reduce((bad, next) => (bad === null || (next !== null && risk(next.level) > risk(bad.level)) ? next : bad), null);
 }
 
-/** Show the verdicts on all targets of a spot's links, in their order; of a link with several targets the worst. */
+/**
+ * Show the verdicts on all targets of a spot's links, in their order; of a link with several targets the worst.
+ * Badges that stand already stay where they are: their card may be open.
+ */
 export function showVerdicts(spot: Spot, verdicts: (ShownVerdict | null)[]): void {
   if (!spot.node.isConnected) return;
-  clear(spot);
+  const badges = new Map<string, HTMLElement>();
   let from = 0;
   spot.links.forEach((link) => {
     const verdict = worst(verdicts.slice(from, from + link.targets.length));
     from += link.targets.length;
     if (verdict === null) return;
-    spot.badges.set(link.url.href, makeBadge({ verdict, shownHost: spot.shownHost }, speech(verdict.language)));
+    const content = { verdict, shownHost: spot.shownHost };
+    const standing = spot.badges.get(link.url.href);
+    if (standing === undefined) badges.set(link.url.href, makeBadge(content, speech(verdict.language)));
+    else {
+      updateBadge(standing, content, speech(verdict.language));
+      badges.set(link.url.href, standing);
+    }
   });
-  attach(spot);
+  const stand = badges.size === spot.badges.size && [...badges.values()].every((badge) => badge.isConnected);
+  if (!stand) clear(spot);
+  spot.badges = badges;
+  if (!stand) attach(spot);
 }
