@@ -20,7 +20,7 @@ from classifier.signals.hostname import hides_target
 from classifier.signals.throwaway import throwaway_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from classifier.signals.view import CaseView
 
@@ -61,13 +61,13 @@ def paid_and_lure(view: CaseView) -> Params | None:
     cues = _cues(view)
     if PAID_ALREADY not in cues or paid_and_imitation(view) is not None:
         return None
-    fits = cues & _TALK or (view.official is None and _speaks_of_money(view))
+    fits = cues & _TALK or (not _is_known(view) and _speaks_of_money(view))
     return _host(view) if fits else None
 
 
 def paid_and_link(view: CaseView) -> Params | None:
     """Money is said to wait, and the link leads to a host of which nothing is known."""
-    if PAID_ALREADY not in _cues(view) or view.official is not None:
+    if PAID_ALREADY not in _cues(view) or _is_known(view):
         return None
     spoken = paid_and_imitation(view) is not None or paid_and_lure(view) is not None
     return None if spoken else _host(view)
@@ -119,30 +119,37 @@ def _cues(view: CaseView) -> frozenset[str]:
     if listed is not None and not listed.user_content:
         return frozenset()
     cues = (_TALK | {PAID_ALREADY}).intersection(message.cues)
-    strangers_write = view.official is not None or listed is not None
-    return frozenset() if strangers_write and len(cues) < _TOGETHER else cues
+    return frozenset() if _is_known(view) and len(cues) < _TOGETHER else cues
+
+
+def _is_known(view: CaseView) -> bool:
+    """Tell whether it is known whose the host is, though strangers may write on it."""
+    return view.official is not None or payment_host(view.address.host) is not None
 
 
 def _is_imitation(view: CaseView) -> bool:
-    return PAID_ALREADY in _cues(view) and view.official is None and bool(view.host.telling)
+    return PAID_ALREADY in _cues(view) and bool(view.host.telling) and not _is_known(view)
 
 
 def _looks_wrong(view: CaseView) -> bool:
-    host = view.host
-    named = bool(host.telling or host.lures) or host.has_number
-    return named or view.address.is_ip or _is_thrown_away(view) or hides_target(view) is not None
-
-
-def _is_thrown_away(view: CaseView) -> bool:
-    return throwaway_name(view) is not None
+    if _lures(view, view.host.lures) or throwaway_name(view) is not None:
+        return True
+    named = bool(view.host.telling) or view.host.has_number
+    return named or view.address.is_ip or hides_target(view) is not None
 
 
 def _speaks_of_money(view: CaseView) -> bool:
     """Tell whether host or path have a word of money, delivery or orders, or a throw-away name."""
-    if view.host.telling or view.host.lures or _is_thrown_away(view):
+    if view.host.telling or throwaway_name(view) is not None:
         return True
-    path = unquoted(view.address.path).lower()
-    return not view.lexicon.lures.isdisjoint(_WORD.findall(path))
+    in_path = _WORD.findall(unquoted(view.address.path).lower())
+    return _lures(view, (*view.host.lures, *in_path))
+
+
+def _lures(view: CaseView, words: Iterable[str]) -> bool:
+    """Tell whether a word lures; words of service do not, honest shops use them as often."""
+    lexicon = view.lexicon
+    return not (lexicon.lures - lexicon.service_words).isdisjoint(words)
 
 
 def _gives_programs(view: CaseView) -> bool:

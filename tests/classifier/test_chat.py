@@ -140,7 +140,9 @@ def test_a_program_from_a_store_is_no_trap(url: str) -> None:
     assert level("https://rustore.ru.trap.example/x.apk", "apk-link") is Level.DANGER
 
 
-@pytest.mark.parametrize("host", ["t.me", "forms.yandex.ru", "payform.ru"])
+@pytest.mark.parametrize(
+    "host", ["t.me", "forms.yandex.ru", "payform.ru", "avito.server.paykeeper.ru"]
+)
 def test_two_cues_count_on_known_hosts_where_strangers_write(host: str) -> None:
     url = f"https://{host}/order"
     assert level(url, "paid-already") is assess(Case(url)).level
@@ -161,6 +163,7 @@ WORSE = [
     (IMITATION, ("payout-nudge",), Level.CAUTION, "chat.payout-nudge"),
     (NAMELESS, ("paid-already",), Level.CAUTION, "chat.paid-and-lure"),
     ("https://shop.example/film", ("paid-already",), Level.UNKNOWN, "chat.paid-and-link"),
+    ("https://film-online.example/info", ("paid-already",), Level.UNKNOWN, "chat.paid-and-link"),
     ("https://shop.example/zakaz", ("paid-already",), Level.CAUTION, "chat.paid-and-lure"),
     ("https://a.example/", ("paid-already", "payout-nudge"), Level.CAUTION, "chat.paid-and-lure"),
     ("https://id22991.example/", ("paid-already",), Level.CAUTION, "chat.paid-and-lure"),
