@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from classifier.address import AddressError, parse_address
 from classifier.advice import level_advice
-from classifier.brands import BRANDS, BrandRegistry, default_brands
+from classifier.brand import BRANDS
+from classifier.brands import BrandRegistry, default_brands
 from classifier.case import AgeStatus, Case
 from classifier.data_files import fingerprint
 from classifier.lexicon import LEXICON, Lexicon, default_lexicon
@@ -27,7 +28,7 @@ from classifier.verdict import BrandRef, Language, Level, Reason, Verdict, Versi
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from classifier.brands import Brand
+    from classifier.brand import Brand
     from classifier.evidence import Evidence
 
 OFFICIAL_RULE = "host.official"

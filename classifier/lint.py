@@ -19,7 +19,7 @@ from classifier.verdict import Language, Level
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from classifier.brands import Brand
+    from classifier.brand import Brand
     from classifier.rules import Rule
 
 _MEMORY = re.compile(r"recall|remember|memory", re.IGNORECASE)

@@ -9,14 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from classifier.confusables import blurred, latin
+from classifier.typing_errors import deletions, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from classifier.brands import Brand
+    from classifier.brand import Brand
 
 MIN_AT_START = 4
 """Letters of a name that is looked for at the start of a longer word."""
@@ -92,7 +91,7 @@ class NameIndex:
             return
         if len(word) >= MIN_MISTYPED:
             self._edges |= {word[:_EDGE], word[-_EDGE:]}
-            for key in {word, *_deletions(word)}:
+            for key in {word, *deletions(word)}:
                 self._one_deleted.setdefault(key, []).append(spelling)
         if len(word) >= MIN_TWICE_MISTYPED:
             self._starts.setdefault(word[:_START], []).append(spelling)
@@ -113,16 +112,16 @@ class NameIndex:
         # one error leaves the first letters or the last ones as they are
         if word[:_EDGE] not in self._edges and word[-_EDGE:] not in self._edges:
             return None
-        for key in (word, *_deletions(word)):
+        for key in (word, *deletions(word)):
             for spelling in self._one_deleted.get(key, ()):
                 same_start = word[0] == spelling.word[0]
-                if same_start and OSA.distance(word, spelling.word, score_cutoff=1) == 1:
+                if same_start and within(1, word, spelling.word):
                     return spelling
         return self._mistyped_twice(word) if len(word) >= MIN_TWICE_MISTYPED - 2 else None
 
     def _mistyped_twice(self, word: str) -> Spelling | None:
         for spelling in self._starts.get(word[:_START], ()):
-            if OSA.distance(word, spelling.word, score_cutoff=2) == 2:  # noqa: PLR2004 - two
+            if within(2, word, spelling.word):
                 return spelling
         return None
 
@@ -146,7 +145,3 @@ class NameIndex:
             for cut in range(1, len(word) - MIN_AT_END + 1):
                 if spelling := self.exact.get(word[cut:]):
                     yield spelling, word[:cut]
-
-
-def _deletions(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(len(word)))

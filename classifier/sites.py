@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from rapidfuzz.distance import OSA
-
 from classifier.confusables import blurred, latin
+from classifier.typing_errors import deletions, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from classifier.brands import Brand
+    from classifier.brand import Brand
 
 MIN_MISTYPED = 4
 """Letters of a label whose typing errors are known, and of the error; shorter ones are taken."""
@@ -84,7 +83,7 @@ class _Labels:
         if len(label) >= MIN_MISTYPED:
             for length in (len(label) - 1, len(label), len(label) + 1):
                 self._shapes |= {(label[:_EDGE], length), (label[-_EDGE:], length)}
-            for key in {label, *_deletions(label)}:
+            for key in {label, *deletions(label)}:
                 self._one_deleted.setdefault(key, []).append(label)
 
     def known(self, label: str) -> Brand | None:
@@ -109,11 +108,11 @@ class _Labels:
         length = len(word)
         if not {(word[:_EDGE], length), (word[-_EDGE:], length)} & self._shapes:
             return None
-        for key in (word, *_deletions(word)):
+        for key in (word, *deletions(word)):
             for label in self._one_deleted.get(key, ()):
                 if word[0] != label[0] and len(label) < MIN_OTHER_START:
                     continue
-                if OSA.distance(word, label, score_cutoff=1) <= 1:
+                if within(1, word, label):
                     return label
         return None
 
@@ -122,7 +121,3 @@ def _bears_name(word: str, brand: Brand) -> bool:
     """Tell whether a side domain is known by the brand's name; ``gstatic`` and ``cdn`` are not."""
     names = (*brand.spellings, *brand.weak_spellings)
     return any(word.startswith(name) for name in names if len(name) >= MIN_MISTYPED)
-
-
-def _deletions(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(len(word)))

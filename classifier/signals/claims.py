@@ -18,7 +18,8 @@ from classifier.textnorm import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from classifier.brands import Brand, BrandRegistry
+    from classifier.brand import Brand
+    from classifier.brands import BrandRegistry
     from classifier.case import PageFacts
     from classifier.lexicon import Lexicon
     from classifier.names import Spelling

@@ -13,7 +13,7 @@ from classifier.evidence import NO_PARAMS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from classifier.brands import Brand
+    from classifier.brand import Brand
     from classifier.signals.view import CaseView
 
     Params = Mapping[str, str]

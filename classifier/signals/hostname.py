@@ -17,7 +17,7 @@ from classifier.signals.labels import RESEMBLANCES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from classifier.brands import Brand
+    from classifier.brand import Brand
     from classifier.signals.hostwords import BrandMention
     from classifier.signals.view import CaseView
 

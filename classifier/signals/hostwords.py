@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from classifier.address import Address
-    from classifier.brands import Brand, BrandRegistry
+    from classifier.brand import Brand
+    from classifier.brands import BrandRegistry
     from classifier.lexicon import Lexicon
-    from classifier.signals.labels import How
+    from classifier.signals.labels import How, NameInLabel
 
 MAX_LABELS = 40
 """Labels that are read, half from each end; DNS allows 127, observed scam hosts have up to 12."""
@@ -95,20 +96,7 @@ def read_host(
         words = read_label(label, brands.names, lexicon.lures)
         has_number = has_number or words.numbered
         lures += words.lures
-        suffix = _fake_suffix(labels, index)
-        if suffix and (brand := brands.official_domain(f"{label}.{suffix}")):
-            mentions.append(
-                BrandMention(
-                    brand, index, weak=False, spelled=label, whole=True, fake_suffix=suffix
-                )
-            )
-        for name in words.names:
-            brand = name.spelling.brand
-            ends_so = name.last and suffix in brand.endings
-            imitated = suffix if name.whole or ends_so else ""
-            mentions.append(
-                BrandMention(brand, index, name.weak, name.how, name.text, name.whole, imitated)
-            )
+        mentions += _mentions(labels, index, words.names, brands)
     named = any(mention.label == last and not mention.weak for mention in mentions)
     if not named and not brands.is_bystander(domain):
         near = list(_near_official(labels, address.suffix, brands))
@@ -126,6 +114,23 @@ def read_host(
         has_number=has_number,
         cheap_ending=cheap,
     )
+
+
+def _mentions(
+    labels: tuple[str, ...], index: int, names: tuple[NameInLabel, ...], brands: BrandRegistry
+) -> Iterator[BrandMention]:
+    """Yield the mentions of one label, with the ending that the next label imitates."""
+    suffix = _fake_suffix(labels, index)
+    label = labels[index]
+    if suffix and (official := brands.official_domain(f"{label}.{suffix}")):
+        yield BrandMention(
+            official, index, weak=False, spelled=label, whole=True, fake_suffix=suffix
+        )
+    for name in names:
+        brand = name.spelling.brand
+        ends_so = name.last and suffix in brand.endings
+        imitated = suffix if name.whole or ends_so else ""
+        yield BrandMention(brand, index, name.weak, name.how, name.text, name.whole, imitated)
 
 
 def _telling(

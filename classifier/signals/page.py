@@ -16,7 +16,7 @@ from classifier.signals.form import is_own_branch
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from classifier.brands import Brand
+    from classifier.brand import Brand
     from classifier.signals.claims import Claim
     from classifier.signals.pageview import PageView
     from classifier.signals.view import CaseView

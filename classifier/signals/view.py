@@ -11,7 +11,8 @@ from classifier.signals.pageview import PageView, page_view
 
 if TYPE_CHECKING:
     from classifier.address import Address
-    from classifier.brands import Brand, BrandRegistry, OfficialDomain
+    from classifier.brand import Brand, OfficialDomain
+    from classifier.brands import BrandRegistry
     from classifier.case import Case
     from classifier.lexicon import Lexicon
     from classifier.signals.redirect import Target

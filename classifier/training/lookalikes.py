@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from classifier.brands import Brand
+    from classifier.brand import Brand
 
 PER_FUZZER = 25
 """Names of one fuzzer that are judged for one brand."""

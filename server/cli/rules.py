@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from classifier.brands import BRANDS, BrandRegistry, load_brand
+from classifier.brand import BRANDS, load_brand
+from classifier.brands import BrandRegistry
 from classifier.data_files import DataError
 from classifier.lint import lint_all
 from classifier.rules import RULES, RuleSet, load_rule, load_rules

@@ -8,12 +8,8 @@ from dataclasses import replace
 import pytest
 
 from classifier.assess import assess
-from classifier.brands import (
-    Brand,
-    Bystander,
-    OfficialDomain,
-    default_brands,
-)
+from classifier.brand import Brand, Bystander, OfficialDomain
+from classifier.brands import default_brands
 from classifier.case import Case
 from classifier.lint import BRAND_LINTS
 from classifier.verdict import Level, Verdict

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from classifier.address import AddressError, parse_address
 from classifier.assess import assess, assess_many
-from classifier.brands import Brand, default_brands
+from classifier.brands import default_brands
 from classifier.case import Case
 from classifier.lexicon import default_lexicon
 from classifier.verdict import Level
@@ -20,6 +20,7 @@ from classifier.verdict import Level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from classifier.brand import Brand
     from classifier.verdict import Verdict
 
 BRANDS = tuple(default_brands())

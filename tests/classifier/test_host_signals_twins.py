@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from classifier.assess import assess
-from classifier.brands import Brand, default_brands
+from classifier.brands import default_brands
 from classifier.case import Case
 from classifier.verdict import Level, Verdict
+
+if TYPE_CHECKING:
+    from classifier.brand import Brand
 
 BRANDS = tuple(default_brands())
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.brands import Brand, default_brands
+from classifier.brands import default_brands
 from classifier.names import MIN_AT_END, MIN_AT_START, NameIndex, Spelling
+
+if TYPE_CHECKING:
+    from classifier.brand import Brand
 
 BRAND = replace(
     default_brands()["avito"],

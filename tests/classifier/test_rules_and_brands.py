@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from classifier.brands import BrandRegistry, default_brands, load_brand
+from classifier.brand import load_brand
+from classifier.brands import BrandRegistry, default_brands
 from classifier.data_files import DATA, DataError
 from classifier.examples import case_of
 from classifier.extract import extract_page
