@@ -32,10 +32,24 @@ describe('addresses past the filter', () => {
     ['trap dot com', ['trap.com']],
     ['сайт trap. ru/order', ['trap.ru']],
     ['сайт pay-trap . com', ['pay-trap.com']],
+    ['avito точка ру', ['avito.ru']],
+    ['trap-pay. icu/x', ['trap-pay.icu']],
+    ['avito-pay .ru/x', ['avito-pay.ru']],
+    ['avito-pay. shop/x', ['avito-pay.shop']],
+    ['ａｖｉｔｏ.site/x', ['avito.site']],
+    ['trap．example/x', ['trap.example']],
+    ['httрs://trap.example/x', ['trap.example']],
+    ['ht\u200btps://trap.example/x', ['trap.example']],
+    ['tra\u200bp.example', ['trap.example']],
+    ['hxxps://trap[.]example/x', ['trap.example']],
     ['Купил iPhone. Invoice есть', []],
     ['горячая точка кипения', []],
     ['a robot got dot product', []],
-  ])('%s', (text, expected) => expect(addressesIn(text).map(({ url }) => url.hostname)).toEqual(expected));
+  ])('%s', (text, expected) => {
+    expect(addressesIn(text).map(({ url }) => url.hostname)).toEqual(expected);
+    expect(addressesIn(text).every(({ repaired }) => repaired)).toBe(true);
+    expect(addressesIn(`https://plain.example/a?b=(c) ${text}`)[0]?.repaired).toBe(false);
+  });
 });
 
 const bubble = (side: 'left' | 'right' | '', html: string): string =>
@@ -119,16 +133,16 @@ describe('texts around a link', () => {
 
 describe('hearing', () => {
   it('tells the address that is hidden from the filter, not the one beside it', () => {
-    history(bubble('left', `trap(точка)site/a и ${LINK}`));
+    history(bubble('left', `trap(точка)site/a, wi-fi точка tplink, https://shop.example/wifi и ${LINK}`));
     const text = document.querySelector('[data-marker="messageText"]')!.firstChild as Text;
-    expect(new Hearing().listen(spotAt(text))).toEqual(['obfuscated-link']);
-    expect(listen()).toEqual([]);
+    const told = [...spotAt(text).links, ...spotAt(anchor()).links].map(({ url, repaired }) => [url.hostname, cuesFor(url, [], repaired)]);
+    expect(told).toEqual([['trap.site', ['obfuscated-link']], ['wi-fi.tplink', ['obfuscated-link']], ['shop.example', []], ['trap.example', []]]);
   });
 
   it('tells a program by the path of its address', () => {
-    expect(cuesFor(new URL('https://a.example/Avito.apk?x=1#y'), ['paid-already'])).toEqual(['apk-link', 'paid-already']);
-    expect(cuesFor(new URL('https://a.example/a%2Eapk'), [])).toEqual(['apk-link']);
-    expect(cuesFor(new URL('https://a.example/%ff?file=a.apk'), [])).toEqual([]);
+    expect(cuesFor(new URL('https://a.example/Avito.apk?x=1#y'), ['paid-already'], false)).toEqual(['apk-link', 'paid-already']);
+    expect(cuesFor(new URL('https://a.example/a%2Eapk'), [], false)).toEqual(['apk-link']);
+    expect(cuesFor(new URL('https://a.example/%ff?file=a.apk'), [], false)).toEqual([]);
   });
 
   const message = (index = 0): Element => document.querySelectorAll('[data-marker="message"]')[index]!;

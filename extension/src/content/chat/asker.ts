@@ -168,8 +168,8 @@ export class Asker {
   #questions(spot: Spot): LinkQuestion[] {
     const message = messageFacts(spot.node, this.#site);
     const heard = this.#hearing.listen(spot);
-    return targetsOf(spot).map(({ url, bare }) => {
-      const cues = message.direction === 'out' ? [] : cuesFor(url, heard);
+    return targetsOf(spot).map(({ url, bare, repaired }) => {
+      const cues = message.direction === 'out' ? [] : cuesFor(url, heard, repaired);
       return { url: redactUrl(url), bare, message: cues.length > 0 ? { ...message, cues } : message };
     });
   }
@@ -185,8 +185,8 @@ export class Asker {
   }
 }
 
-const targetsOf = (spot: Spot): { url: URL; bare: boolean }[] =>
-  spot.links.flatMap(({ targets, bare }) => targets.map((url) => ({ url, bare })));
+const targetsOf = (spot: Spot): { url: URL; bare: boolean; repaired: boolean }[] =>
+  spot.links.flatMap(({ targets, bare, repaired }) => targets.map((url) => ({ url, bare, repaired })));
 
 function inTime<T>(answer: Promise<T>): Promise<T | null> {
   return Promise.race([answer, new Promise<null>((resolve) => setTimeout(() => resolve(null), ANSWER_MS))]);

@@ -14,12 +14,7 @@ const TURN_MS = 2;
 /** They tell of one address, so they are looked for where it stands and not in what is said around it. */
 const OF_THE_LINK: ReadonlySet<Cue> = new Set<Cue>(['obfuscated-link', 'apk-link']);
 
-function cuesIn({ texts }: Surroundings, spot: Spot): Cue[] {
-  const talk = texts.flatMap((text) => cuesOf(text)).filter((cue) => !OF_THE_LINK.has(cue));
-  // What the marketplace made a link of, its filters have seen.
-  const hidden = spot.node instanceof Text && cuesOf(spot.node.data).includes('obfuscated-link');
-  return hidden ? [...talk, 'obfuscated-link'] : talk;
-}
+const cuesIn = ({ texts }: Surroundings): Cue[] => texts.flatMap((text) => cuesOf(text)).filter((cue) => !OF_THE_LINK.has(cue));
 
 export class Hearing {
   /** By address and chat, because chats draw their messages anew. */
@@ -31,7 +26,7 @@ export class Hearing {
   listen(spot: Spot): readonly Cue[] {
     if (directionOf(spot.node) === 'out') return [];
     const around = surroundingsOf(spot.node);
-    const heard = new Set([...(this.#heard.get(keyOf(spot)) ?? []), ...cuesIn(around, spot)]);
+    const heard = new Set([...(this.#heard.get(keyOf(spot)) ?? []), ...cuesIn(around)]);
     this.#heard.set(keyOf(spot), heard);
     this.#recent.set(spot, around);
     return [...heard];
@@ -66,14 +61,15 @@ export class Hearing {
     const around = surroundingsOf(spot.node);
     this.#recent.set(spot, around);
     const heard = this.#heard.get(keyOf(spot));
-    return cuesIn(around, spot).some((cue) => heard?.has(cue) !== true);
+    return cuesIn(around).some((cue) => heard?.has(cue) !== true);
   }
 }
 
-/** The codes to send with one address, sorted, so that the same question is the same. */
-export function cuesFor(url: URL, heard: readonly Cue[]): Cue[] {
+/** The codes to send with one address, sorted, so that the same question is the same; `hidden`: filters were not to see it. */
+export function cuesFor(url: URL, heard: readonly Cue[], hidden: boolean): Cue[] {
   const ofFile = cuesOf(pathOf(url)).filter((cue) => cue === 'apk-link');
-  return [...new Set([...heard, ...ofFile])].sort();
+  const ofSpelling: Cue[] = hidden ? ['obfuscated-link'] : [];
+  return [...new Set([...heard, ...ofFile, ...ofSpelling])].sort();
 }
 
 function pathOf({ pathname }: URL): string {
