@@ -30,7 +30,7 @@ def official_embedded(view: CaseView) -> Params | None:
     if view.owner or view.address.host.endswith(view.lexicon.delivery_networks):
         return None
     for left, right in itertools.pairwise(labels):
-        for label in (left, left.rpartition("-")[2]):
+        for label in dict.fromkeys((left, left.rpartition("-")[2])):
             embedded = f"{label}.{right}"
             if brand := view.brands.official_domain(embedded):
                 return _params(view, brand) | {"embedded": embedded}

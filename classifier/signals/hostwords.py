@@ -27,9 +27,6 @@ COUNTRY_SUFFIXES = frozenset(
 )
 """Endings that stand for an official domain when a hyphen follows: ``avito.ru-pay.example``."""
 
-_MIN_OVER_A_DOT = 5
-"""Letters of a name that a dot cuts in two; shorter ones are two honest labels by chance."""
-
 _MIN_NUMBERED = 3
 """Letters of a name beside which a number accuses; ``vk242`` may be anybody's."""
 
