@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-import logging
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-import structlog
 from starlette.testclient import TestClient
 
 from classifier.address import AddressError, parse_address
@@ -70,15 +68,6 @@ class Told(NamedTuple):
     score: float
     reasons: tuple[str, ...]
     brand: str | None
-
-
-@pytest.fixture(autouse=True)
-def _logging_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    yield
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
 
 
 @pytest.fixture

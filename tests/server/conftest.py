@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import logging
 import socket
 import threading
 import time
@@ -8,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-import structlog
 import uvicorn
 from starlette.testclient import TestClient
 
@@ -19,16 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
-
-
-@pytest.fixture(autouse=True)
-def _logging_as_it_was() -> Iterator[None]:
-    """The app configures the process's logging; a test must not inherit it."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    yield
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
 
 
 @pytest.fixture
