@@ -67,9 +67,14 @@ def proxy(sverka: Service) -> Iterator[Recorder]:
 @pytest.fixture
 def sent(proxy: Recorder, web: Web) -> Recorder:
     """The recorder, empty at the start of each test, like the replica's log."""
+    start_afresh(proxy, web)
+    return proxy
+
+
+def start_afresh(proxy: Recorder, web: Web) -> None:
+    """Forget what was asked of service and replica so far."""
     proxy.reset()
     web.log.clear()
-    return proxy
 
 
 class Browsers:
@@ -103,18 +108,24 @@ def browsers(web: Web) -> Iterator[Browsers]:
         yield Browsers(web, stack)
 
 
+def alone(running: Chromium | Firefox, sent: Recorder, web: Web) -> Chromium | Firefox:
+    """The browser, once nothing is left of what tabs of the test before asked at their end."""
+    start_afresh(sent, web)
+    return running
+
+
 @pytest.fixture(params=[CHROMIUM, FIREFOX])
 def browser(
-    request: pytest.FixtureRequest, browsers: Browsers, sent: Recorder
+    request: pytest.FixtureRequest, browsers: Browsers, sent: Recorder, web: Web
 ) -> Chromium | Firefox:
     """Each browser in turn."""
-    return browsers.fresh(request.param, sent.url)
+    return alone(browsers.fresh(request.param, sent.url), sent, web)
 
 
 @pytest.fixture
-def chrome(browsers: Browsers, sent: Recorder) -> Chromium | Firefox:
+def chrome(browsers: Browsers, sent: Recorder, web: Web) -> Chromium | Firefox:
     """Chromium alone; mark a module that uses it with Chromium's xdist group."""
-    return browsers.fresh("chromium", sent.url)
+    return alone(browsers.fresh("chromium", sent.url), sent, web)
 
 
 @pytest.fixture(scope="session")

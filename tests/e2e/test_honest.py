@@ -26,12 +26,6 @@ PAGES = {
 }
 
 
-def judged(sent: Recorder, host: str) -> bool:
-    """Whether the service has answered a check with the structure of a page of ``host``."""
-    needle = host.encode()
-    return any(needle in e.body and b'"forms"' in e.body for e in sent.answered.entries())
-
-
 def marks(tab: Tab) -> list[str]:
     """Risky levels of everything that the extension has put into the page."""
     levels: list[str] = tab.evaluate(
@@ -49,7 +43,7 @@ def test_an_honest_page_is_left_alone(browser: Browser, sent: Recorder, name: st
     later = browser.tab()
     later.goto(f"https://{places.SHOP}/checkout?later")
     later.type("[name=cardnumber]", "1")
-    until(lambda: judged(sent, places.SHOP), "a page that was opened later has been judged")
+    until(lambda: sent.judged(places.SHOP), "a page that was opened later has been judged")
     level = product.wait_popup_settled(browser, product.tab_id(browser, address))
 
     assert tab.url() == address
@@ -69,7 +63,7 @@ def test_a_shop_with_a_payment_providers_frame_is_left_alone(
     later = browser.tab()
     later.goto(CHECKOUT)
     later.type("[name=cardnumber]", "1")
-    until(lambda: judged(sent, places.SHOP), "a page that was opened later has been judged")
+    until(lambda: sent.judged(places.SHOP), "a page that was opened later has been judged")
 
     assert tab.url() == address
     assert marks(tab) == []
@@ -81,7 +75,7 @@ def test_a_purchase_goes_through_and_only_the_shop_sees_the_card(
     card = random_digits(16)
     tab = browser.tab()
     tab.goto(CHECKOUT)
-    until(lambda: judged(sent, places.SHOP), "the checkout judged")
+    until(lambda: sent.judged(places.SHOP), "the checkout judged")
     sent.delay = 0.5  # a later look, at the filled form, is still under way when the button is hit
 
     tab.type("[name=cardnumber]", card)

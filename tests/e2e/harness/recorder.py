@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 HOP_BY_HOP = frozenset({"connection", "transfer-encoding", "content-length", "host", "keep-alive"})
 
 
+HELD_AT_MOST = 60.0
+"""Seconds; a test that fails between ``hold`` and ``release`` must not keep the proxy alive."""
+
+
 class Recorder:
     """The running proxy.
 
     ``asked`` grows on arrival, ``answered`` once the answer was passed on; ``down`` leaves requests
-    without an answer, ``delay`` holds each back for so many seconds.
+    without an answer, ``delay`` keeps each back for so many seconds, ``hold`` until ``release``.
     """
 
     def __init__(self, target: int) -> None:
@@ -31,6 +35,8 @@ class Recorder:
         self.answered = Log()
         self.down = threading.Event()
         self.delay = 0.0
+        self._open = threading.Event()
+        self._open.set()
 
     @property
     def url(self) -> str:
@@ -40,13 +46,39 @@ class Recorder:
     def reset(self) -> None:
         """Forget what was recorded and let requests through again."""
         self.down.clear()
+        self.release()
         self.delay = 0.0
         self.asked.clear()
         self.answered.clear()
 
+    def hold(self) -> None:
+        """Keep the answers of all later requests back, however long a slow machine takes."""
+        self._open.clear()
+
+    def release(self) -> None:
+        """Let the answers go that ``hold`` kept back."""
+        self._open.set()
+
+    def wait(self) -> None:
+        """Wait as ``delay`` and ``hold`` say, on the way to the service."""
+        time.sleep(self.delay)
+        self._open.wait(HELD_AT_MOST)
+
+    def questioned(self, host: str) -> bool:
+        """Whether a check with the structure of a page of ``host`` has arrived."""
+        return _about_form(self.asked, host)
+
+    def judged(self, host: str) -> bool:
+        """Whether the service has answered such a check."""
+        return _about_form(self.answered, host)
+
     def bodies(self) -> bytes:
         """Everything sent to the service, targets included, to look for typed values in."""
         return b"\n".join(e.target.encode() + b"\n" + e.body for e in self.asked.entries())
+
+
+def _about_form(log: Log, host: str) -> bool:
+    return any(host.encode() in e.body and b'"forms"' in e.body for e in log.entries())
 
 
 class _Server(ThreadingHTTPServer):
@@ -69,9 +101,10 @@ class _Handler(BaseHTTPRequestHandler):
         if recorder.down.is_set():
             self.close_connection = True  # no answer at all, as from a stopped service
             return
-        time.sleep(recorder.delay)
+        recorder.wait()
         self._forward(recorder.target, body)
-        recorder.answered.add(entry)
+        if any(entry is asked for asked in recorder.asked.entries()):
+            recorder.answered.add(entry)  # else it was asked before the last reset
 
     do_GET = do_POST = do_OPTIONS = do_HEAD = _pass_on  # noqa: N815 - the names that http.server looks up
 
