@@ -37,11 +37,19 @@ class DataFolder:
         self.path = path
         self.read: dict[str, str] = {}
 
+    def has(self, name: str) -> bool:
+        """Tell whether a file is there."""
+        return (self.path / name).is_file()
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """Return the names in the first line of a ``.csv``, ``.csv.gz`` or ``.tsv`` file."""
+        with self._text(name) as text:
+            return tuple(next(csv.reader(text, delimiter=_delimiter(name)), ()))
+
     def rows(self, name: str, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """Yield the named columns of each row of a ``.csv``, ``.csv.gz`` or ``.tsv`` file."""
-        delimiter = "\t" if name.endswith(".tsv") else ","
         with self._text(name) as text:
-            reader = csv.reader(text, delimiter=delimiter)
+            reader = csv.reader(text, delimiter=_delimiter(name))
             head = next(reader, [])
             missing = [column for column in columns if column not in head]
             if missing:
@@ -96,6 +104,10 @@ class DataFolder:
 
     def _damaged(self, name: str, what: str) -> CorpusError:
         return CorpusError(f"{self.path / name}: {what}; the file is damaged, fetch it anew")
+
+
+def _delimiter(name: str) -> str:
+    return "\t" if name.endswith(".tsv") else ","
 
 
 def _fingerprint(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""Making one corpus out of many sources: read, licensed, cleaned, merged, written as Parquet."""
