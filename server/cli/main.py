@@ -32,6 +32,8 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(no_args_is_help=True, help="Look at the rules and check them.")
 app.add_typer(rules_app, name="rules")
+datasets_app = typer.Typer(no_args_is_help=True, help="Fetch corpora and build one out of them.")
+app.add_typer(datasets_app, name="datasets")
 
 
 class Lang(StrEnum):
@@ -142,6 +144,36 @@ def evaluate(  # noqa: PLR0913 - one argument an option
     from server.cli.evaluate import evaluate as work
 
     work(data, out, as_json, sample=sample, split=split.value, worst=worst)
+
+
+class Licence(StrEnum):
+    """Which rows a corpus takes."""
+
+    SHIP = "ship"
+    ANY = "any"
+
+
+@datasets_app.command("build")
+def datasets_build(
+    *,
+    source: Annotated[
+        Path, typer.Option("--from", metavar="DIR", help="Folder of prepared or fetched corpora.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE.parquet", help="Where the corpus goes.")
+    ],
+    licence: Annotated[
+        Licence, typer.Option(help="ship: only what the shipped model may learn from; any: all.")
+    ] = Licence.SHIP,
+    labels: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Labels of our own: what `labels export` wrote."),
+    ] = None,
+) -> None:
+    """Build one Parquet of labelled cases for training. Offline."""
+    from server.cli.datasets.build import build_corpus as work
+
+    work(source, out, licence.value, labels)
 
 
 @rules_app.command("lint")

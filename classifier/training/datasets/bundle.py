@@ -66,6 +66,14 @@ class Licences:
                 return self.table[known, label][1]
         return Ship.NO
 
+    def licence(self, source: str) -> str:
+        """Return a source's licence by its name, empty when the table has no such source."""
+        name = source.removesuffix(ON_HONEST_DOMAIN)
+        found = (
+            self.table.get((known, label)) for known in (name, f"{NOISY}{name}") for label in (0, 1)
+        )
+        return next((entry[0] for entry in found if entry), "")
+
     def is_noisy(self, source: str) -> bool:
         """Tell whether a source's name, with or without its mark, is that of a noisy list."""
         return source.startswith(NOISY) or any(
@@ -85,13 +93,12 @@ class Licences:
         return "; ".join(chosen), best, all(map(self.is_noisy, names))
 
 
-def read_bundle(folder: DataFolder) -> Iterator[Entry]:
+def read_bundle(folder: DataFolder, licences: Licences) -> Iterator[Entry]:
     """Yield all entries of a bundle: pages first, they take longest to read.
 
     Raises:
-        CorpusError: no ``sources.tsv``, or a damaged file.
+        CorpusError: a damaged file.
     """
-    licences = Licences(folder)
     for name in PAGES:
         if folder.has(name):
             yield from _pages(folder, name, licences)

@@ -1,0 +1,1 @@
+"""``sverka datasets``: corpora fetched from their sources and built into one file."""
