@@ -13,6 +13,7 @@ from cli_tables import SVERKA
 
 from classifier.brands import default_brands
 from classifier.rules import default_rules
+from classifier.suffixes import _rules
 from server.cli import rules as rules_command
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def test_rules_are_listed_and_shown(sverka: Callable[..., Any]) -> None:
 
 
 FILES = tuple(
-    f"{name}.json" for name in "openapi rules brands gate redirectors chat names vocabulary".split()
+    f"{name}.json"
+    for name in "openapi rules brands gate redirectors chat names vocabulary judge suffixes".split()
 )
 
 
@@ -134,6 +136,22 @@ def test_export_holds_what_the_extension_needs(tmp_path: Path, sverka: Callable[
     redirectors = made["redirectors"]
     assert all(set(row) == {"domain", "path", "parameter"} for row in redirectors)
     assert any(row["domain"] == "vk.com" for row in redirectors)
+
+
+def test_exported_suffixes_are_those_that_cut_hosts(
+    tmp_path: Path, sverka: Callable[..., Any]
+) -> None:
+    sverka("export", "--out", tmp_path)
+    made = json.loads((tmp_path / "suffixes.json").read_text(encoding="utf-8"))
+    rules = {
+        f"{label}.{parent}".rstrip(".")
+        for section in ("icann", "private")
+        for parent, labels in made[section].items()
+        for label in labels.split()
+    }
+    used = _rules()
+    marked = {f"*.{rule}" for rule in used.wildcard} | {f"!{rule}" for rule in used.exceptions}
+    assert rules == used.plain | marked
 
 
 def test_the_committed_export_is_up_to_date(sverka: Callable[..., Any]) -> None:

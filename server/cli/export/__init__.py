@@ -13,6 +13,7 @@ from classifier.rules import default_rules
 from classifier.verdict import Language
 from classifier.vocabulary import default_vocabulary
 from server.app import create_app
+from server.cli.export.judge import judge_data, suffix_data
 from server.cli.failure import WORK_ERROR, Failure
 from server.settings import Settings
 
@@ -52,6 +53,8 @@ def generated() -> dict[str, Any]:
         "names.json": _names(),
         "redirectors.json": _redirectors(),
         "vocabulary.json": _vocabulary(),
+        "judge.json": judge_data(),
+        "suffixes.json": suffix_data(),
         "chat.json": {code: asdict(patterns) for code, patterns in cue_patterns().items()},
     }
 
