@@ -74,6 +74,12 @@ class Settings(BaseModel):
         "127.0.0.1", "Address to listen on; the default is reachable from this machine only."
     )
     port: int = _setting(8000, "Port to listen on; 0 takes any free one.", ge=0, le=65535)
+    moderator: str = _setting(
+        "local",
+        "Name that is kept beside labels given on this machine.",
+        min_length=1,
+        max_length=64,
+    )
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "info", "Least severe line that is logged."
     )

@@ -34,6 +34,8 @@ rules_app = typer.Typer(no_args_is_help=True, help="Look at the rules and check 
 app.add_typer(rules_app, name="rules")
 datasets_app = typer.Typer(no_args_is_help=True, help="Fetch corpora and build one out of them.")
 app.add_typer(datasets_app, name="datasets")
+labels_app = typer.Typer(no_args_is_help=True, help="Keep what moderators know of addresses.")
+app.add_typer(labels_app, name="labels")
 
 
 class Lang(StrEnum):
@@ -174,6 +176,59 @@ def datasets_build(
     from server.cli.datasets.build import build_corpus as work
 
     work(source, out, licence.value, labels)
+
+
+class LabelName(StrEnum):
+    """What a moderator may say of an address."""
+
+    SCAM = "scam"
+    HONEST = "honest"
+
+
+Author = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who says so; else SVERKA_MODERATOR.")
+]
+
+
+@labels_app.command("add")
+def labels_add(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The link that is judged.")],
+    *,
+    label: Annotated[LabelName, typer.Option(help="What it is.")],
+    note: Annotated[str, typer.Option(help="Why, in a few words.")] = "",
+    author: Author = None,
+) -> None:
+    """Keep a label of one address: its host and path without numbers, nothing else of it."""
+    from server.cli.labels.commands import add as work
+
+    work(url, label.value, note, author)
+
+
+@labels_app.command("import")
+def labels_import(
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="Columns url, label and perhaps note.")
+    ],
+    *,
+    author: Author = None,
+) -> None:
+    """Keep the labels of a table, all or none."""
+    from server.cli.labels.commands import import_file as work
+
+    work(source, author)
+
+
+@labels_app.command("export")
+def labels_export(
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="A .csv, .jsonl or .parquet file.")
+    ],
+) -> None:
+    """Write the latest label of each address, for `datasets build --labels`."""
+    from server.cli.labels.commands import export as work
+
+    work(out)
 
 
 @rules_app.command("lint")

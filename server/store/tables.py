@@ -62,3 +62,18 @@ class ReportRow(Base):
     rules_version: Mapped[str] = mapped_column(String(64))
     model_version: Mapped[str] = mapped_column(String(64))
     lists_version: Mapped[str] = mapped_column(String(64))
+
+
+class LabelRow(Base):
+    """A moderator's judgement of an address; a later one of the same address stands above it."""
+
+    __tablename__ = "labels"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    author: Mapped[str] = mapped_column(String(64))
+    label: Mapped[str] = mapped_column(String(16))
+    url_shape: Mapped[str] = mapped_column(Text, index=True)
+    host: Mapped[str] = mapped_column(String(255), index=True)
+    registrable_domain: Mapped[str | None] = mapped_column(String(255))
+    note: Mapped[str] = mapped_column(Text)

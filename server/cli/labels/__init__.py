@@ -1,0 +1,1 @@
+"""``sverka labels``: what moderators know of an address, kept and handed to training."""
