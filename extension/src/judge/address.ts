@@ -49,7 +49,7 @@ const refang = (text: string): string =>
   text.replace(DEFANGED_SCHEME, (_, secure: string) => `http${secure}://`).replace(DEFANGED_DOT, '.');
 
 function parseUrl(text: string): Address | null {
-  const href = URL.canParse(text) ? new URL(text).href : '';
+  const href = hrefOf(text);
   const match = NORMAL.exec(href);
   if (match === null) return null;
   const [, scheme = '', userinfo = '', written = '', path = '', query = ''] = match;
@@ -59,6 +59,15 @@ function parseUrl(text: string): Address | null {
   const hostUnicode = unicodeHost(host);
   const labels = domain === null ? [] : hostUnicode.split('.').slice(0, -suffix.split('.').length);
   return { href, scheme, host, hostUnicode, registrableDomain: domain, suffix, isIp, userinfo: userinfo.replace(/@$/, ''), path, query, labels };
+}
+
+/** The text as browsers write it, '' for what they refuse. Node 20's `URL.canParse` refuses umlauts at times, so it is not asked. */
+function hrefOf(text: string): string {
+  try {
+    return new URL(text).href;
+  } catch {
+    return '';
+  }
 }
 
 /** `https://` before a bare host; `localhost:80` and `shop.example:80` are hosts too. */

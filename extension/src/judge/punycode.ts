@@ -52,9 +52,23 @@ export function decodePunycode(input: string): string | null {
   return String.fromCodePoint(...out);
 }
 
-/** A host with its `xn--` labels decoded; one that is no Punycode stays as it is. */
+/** A host with its `xn--` labels decoded; one that is no Punycode of a label that may be registered stays as it is. */
 export function unicodeHost(host: string): string {
-  if (!host.includes('xn--')) return host;
-  const readable = (label: string): string => (label.startsWith('xn--') ? (decodePunycode(label.slice(4)) ?? label) : label);
-  return host.split('.').map(readable).join('.');
+  return host.includes('xn--') ? host.split('.').map(readable).join('.') : host;
+}
+
+function readable(label: string): string {
+  const decoded = decodedLabel(label);
+  return decoded !== null && decodedLabel(encoded(decoded)) === decoded ? decoded : label;
+}
+
+const decodedLabel = (label: string): string | null => (label.startsWith('xn--') ? decodePunycode(label.slice(4)) : null);
+
+/** A label as the browser writes it: some browsers let `xn--` labels pass that no registry would. */
+function encoded(label: string): string {
+  try {
+    return new URL(`http://${label}.example`).hostname.replace('.example', '');
+  } catch {
+    return '';
+  }
 }

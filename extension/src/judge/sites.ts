@@ -20,6 +20,13 @@ export interface Likeness {
   how: Resemblance;
 }
 
+/** The label of an official domain, as it is written and without hyphens. */
+interface Site {
+  label: string;
+  word: string;
+  brand: Brand;
+}
+
 class Labels {
   readonly exact = new Map<string, Brand>();
   readonly #written = new Set<string>();
@@ -28,7 +35,11 @@ class Labels {
   readonly #blurred = new Map<string, Brand>();
   readonly #neighbours = new Set<string>();
 
-  add(written: string, label: string, brand: Brand): void {
+  constructor(sites: readonly Site[]) {
+    for (const site of sites) this.#add(site);
+  }
+
+  #add({ label: written, word: label, brand }: Site): void {
     this.#written.add(written);
     if (!this.exact.has(label)) this.exact.set(label, brand);
     for (const word of brand.neighbours) this.#neighbours.add(word);
@@ -37,7 +48,7 @@ class Labels {
     if (label.length < MIN_MISTYPED) return;
     for (const length of [label.length - 1, label.length, label.length + 1])
       for (const edge of [label.slice(0, EDGE), label.slice(-EDGE)]) this.#shapes.add(`${edge}${length}`);
-    for (const key of new Set([label, ...deletions(label)])) this.#oneDeleted.set(key, [...(this.#oneDeleted.get(key) ?? []), label]);
+    for (const key of new Set([label, ...deletions(label)])) this.#oneDeleted.set(key, (this.#oneDeleted.get(key) ?? []).concat(label));
   }
 
   resembled(label: string): Likeness | null {
@@ -66,33 +77,39 @@ class Labels {
   }
 }
 
-/** Official domains by ending, ready to be resembled. */
+/** Official domains by ending, ready to be resembled; those of an ending are read when it is first asked for. */
 export class SiteIndex {
+  readonly #sites = new Map<string, Site[]>();
   readonly #byEnding = new Map<string, Labels>();
 
   constructor(brands: readonly Brand[]) {
-    for (const brand of brands)
+    for (const brand of brands) {
+      const names = [...brand.spellings, ...brand.weak].filter((name) => name.length >= MIN_MISTYPED);
       brand.readableDomains.forEach((domain, number) => {
         const { head: label, rest: ending } = partition(domain, '.');
         const word = label.replaceAll('-', '');
-        if (number > 0 && !bearsName(word, brand)) return;
-        const labels = this.#byEnding.get(ending) ?? new Labels();
-        this.#byEnding.set(ending, labels);
-        labels.add(label, word, brand);
+        // a side domain counts if it bears the brand's name; `gstatic` and `cdn` do not
+        if (number > 0 && !names.some((name) => word.startsWith(name))) return;
+        this.#sites.set(ending, [...(this.#sites.get(ending) ?? []), { label, word, brand }]);
       });
+    }
+  }
+
+  #under(ending: string): Labels | null {
+    const sites = this.#sites.get(ending);
+    if (sites === undefined) return null;
+    const labels = this.#byEnding.get(ending) ?? new Labels(sites);
+    this.#byEnding.set(ending, labels);
+    return labels;
   }
 
   /** What a registered label resembles under its ending, if it is not the thing. */
   resembled(label: string, ending: string): Likeness | null {
-    return this.#byEnding.get(ending)?.resembled(label) ?? null;
+    return this.#under(ending)?.resembled(label) ?? null;
   }
 
   /** Whose official domain a label under an ending is, if the label is long enough. */
   official(label: string, ending: string): Brand | null {
-    return size(label) < MIN_MISTYPED ? null : (this.#byEnding.get(ending)?.exact.get(label) ?? null);
+    return size(label) < MIN_MISTYPED ? null : (this.#under(ending)?.exact.get(label) ?? null);
   }
 }
-
-/** Whether a side domain is known by the brand's name; `gstatic` and `cdn` are not. */
-const bearsName = (word: string, brand: Brand): boolean =>
-  [...brand.spellings, ...brand.weak].some((name) => name.length >= MIN_MISTYPED && word.startsWith(name));
