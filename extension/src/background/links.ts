@@ -1,6 +1,6 @@
 /** Links from chats: what is already known, one question to the server for the rest. */
-import { parse } from 'tldts';
-import { hostOf, isPrivateHost } from '../shared/address';
+import { isListed } from '../judge/suffixes';
+import { hostOf, isIp, isPrivateHost } from '../shared/address';
 import { bestEffort } from '../shared/best-effort';
 import { isMarketplace, officialSite } from '../shared/brands';
 import type { Language } from '../shared/i18n';
@@ -34,9 +34,7 @@ const questionKey = (link: LinkQuestion, server: string, language: Language): st
 function worthAsking(link: LinkQuestion): boolean {
   const host = hostOf(link.url);
   if (host === '' || isPrivateHost(host)) return false;
-  if (!link.bare) return true;
-  const known = parse(host);
-  return known.isIp === true || known.isIcann === true;
+  return !link.bare || isIp(host) || isListed(host);
 }
 
 /** Verdicts in the order of the links; null for texts that are no addresses. */

@@ -24,6 +24,9 @@ export function isUnder(host: string, domain: string): boolean {
   return key === domain || key.endsWith(`.${domain}`);
 }
 
+/** True for a host that is a bare number: browsers write IPv4 with four parts, IPv6 in brackets. */
+export const isIp = (host: string): boolean => host.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(host);
+
 /** `host` and its parents down to two labels, nearest first. */
 export function selfAndParents(host: string): string[] {
   const labels = hostKey(host).split('.');
