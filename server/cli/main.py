@@ -155,6 +155,34 @@ class Licence(StrEnum):
     ANY = "any"
 
 
+@datasets_app.command("fetch")
+def datasets_fetch(
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Folder for files; else the data folder."),
+    ] = None,
+    mirror: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="DIR", help="Take files of the same names from here."),
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this source; may be repeated.")
+    ] = None,
+    sources: Annotated[
+        Path, typer.Option(metavar="FILE.toml", help="Which sources there are.")
+    ] = Path("datasets/sources.toml"),
+) -> None:
+    """Download public corpora: resumable, checked by checksum."""
+    try:
+        from server.cli.datasets.fetch import fetch as work
+    except ModuleNotFoundError as error:
+        remedy = "install what training needs: pip install 'sverka[train]'"
+        raise Failure(f"{error.name} is missing; {remedy}") from error
+
+    work(sources, out, mirror, only or [])
+
+
 @datasets_app.command("build")
 def datasets_build(
     *,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classifier.training.datasets.bundle import SOURCES, Licences, read_bundle
+from classifier.training.datasets.fetched import LOCK, fetched_sources, read_fetched
 from classifier.training.files import AbsentError
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ def open_inputs(folder: DataFolder) -> Inputs:
     if folder.has(SOURCES):
         licences = Licences(folder)
         return Inputs(read_bundle(folder, licences), licences.licence)
+    if folder.has(LOCK):
+        sources = fetched_sources(folder)
+        licences_by_id = {source.id: source.licence for source, _ in sources}
+        return Inputs(read_fetched(folder, sources), lambda name: licences_by_id.get(name, ""))
     raise AbsentError(
-        f"{folder.path}: holds no {SOURCES}; name a folder of prepared corpora such as "
-        "datasets/small"
+        f"{folder.path}: holds neither {SOURCES} nor {LOCK}; name a folder of prepared corpora "
+        "such as datasets/small, or one that sverka datasets fetch has filled"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from classifier.suffixes import suffix_list_version
 from classifier.training.corpus_file import write_corpus
 from classifier.training.datasets.build import Built, build
 from classifier.training.datasets.entry import Fate, Licence
+from classifier.training.datasets.fetched import checksum
 from classifier.training.datasets.inputs import open_inputs
 from classifier.training.datasets.own_labels import read_own_labels
 from classifier.training.files import AbsentError, CorpusError, DataFolder
@@ -73,17 +73,12 @@ def _facts(folder: DataFolder, built: Built, inputs: Inputs, licence: str) -> di
     dropped = {fate.value: _total(built, fate) for fate in Fate if fate is not Fate.KEPT}
     return {
         "licence": licence,
-        "files": {name: _checksum(folder.path / name) for name in sorted(folder.read)},
+        "files": {name: checksum(folder.path / name) for name in sorted(folder.read)},
         "sources": {name: inputs.licence_of(name) for name in sorted(names)},
         "rows": {source: built.fates[source, Fate.KEPT] for source in built.sources},
         "left_out": dropped,
         "public_suffix_list": suffix_list_version(),
     }
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _total(built: Built, fate: Fate) -> int:

@@ -1,0 +1,200 @@
+"""Download: one file over HTTP, resumed where it broke off, never larger or slower than allowed."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import httpx2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+OK, PARTIAL, NOT_MODIFIED, TIMED_OUT, NO_RANGE, TOO_MANY = 200, 206, 304, 408, 416, 429
+SERVER_FAULT = 500
+MAX_REDIRECTS = 5
+MEGABYTE = 1024 * 1024
+
+_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+
+
+class DownloadError(Exception):
+    """A file did not come; the message names the address, the cause and the remedy."""
+
+
+class _RetryError(Exception):
+    """This attempt failed in a way that the next one may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a download may cost.
+
+    ``tries`` counts attempts in a row that bring nothing; waiting doubles from ``backoff``
+    seconds on. The largest real source has some 30 MB, ``max_bytes`` leaves it room to grow.
+    """
+
+    tries: int = 5
+    backoff: float = 1.0
+    max_bytes: int = 300 * MEGABYTE
+    max_seconds: float = 1800.0
+    silence: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """A file that is there whole; ``etag`` lets the next run ask whether it changed."""
+
+    part: Path
+    etag: str
+
+
+class Download:
+    """One file on its way; what came is kept in ``NAME.part`` with the server's mark of it."""
+
+    def __init__(
+        self,
+        client: httpx2.Client,
+        url: str,
+        target: Path,
+        limits: Limits,
+        advance: Callable[[int, int | None], None],
+    ) -> None:
+        self._client, self._url, self._limits, self._advance = client, url, limits, advance
+        self.part = target.with_name(f"{target.name}.part")
+        self._mark = target.with_name(f"{target.name}.part.json")
+        self._ends = time.monotonic() + limits.max_seconds
+
+    def run(self, known_etag: str = "") -> Downloaded | None:
+        """Bring the file; None when the server says that ``known_etag`` is still the present one.
+
+        Raises:
+            DownloadError: refused, too large, too slow, or no progress in several attempts.
+        """
+        idle = 0
+        while True:
+            before = self._size()
+            try:
+                return self._attempt(known_etag)
+            except (_RetryError, httpx2.TransportError) as error:
+                idle = 0 if self._size() > before else idle + 1
+                if idle >= self._limits.tries:
+                    raise DownloadError(
+                        f"{self._url}: gave up after {idle} attempts ({_cause(error)}); "
+                        "run the command again later: what came is kept"
+                    ) from error
+            except (httpx2.InvalidURL, httpx2.TooManyRedirects) as error:
+                raise DownloadError(f"{self._url}: {error}; correct the source's url") from error
+            self._check_time()
+            time.sleep(self._limits.backoff * 2**idle)
+
+    def finish(self, target: Path) -> None:
+        """Move the whole file to its place; an older one there is replaced."""
+        self._mark.unlink(missing_ok=True)
+        self.part.replace(target)
+
+    def _attempt(self, known_etag: str) -> Downloaded | None:
+        headers = {"Accept-Encoding": "identity"}  # ranges count the bytes that are stored
+        mark = self._read_mark()
+        start = self._size() if mark else 0
+        if start:
+            headers |= {"Range": f"bytes={start}-", "If-Range": mark}
+        elif known_etag:
+            headers["If-None-Match"] = known_etag
+        with self._client.stream("GET", self._url, headers=headers) as answer:
+            if answer.status_code == NOT_MODIFIED and known_etag and not start:
+                return None
+            self._refuse(answer)
+            resumed = answer.status_code == PARTIAL
+            if resumed and not _starts_at(answer, start):
+                self.part.unlink(missing_ok=True)
+                raise _RetryError("the server sent another part than was asked for")
+            self._receive(answer, start if resumed else 0)
+            return Downloaded(self.part, answer.headers.get("etag", ""))
+
+    def _refuse(self, answer: httpx2.Response) -> None:
+        status = answer.status_code
+        if status == NO_RANGE:
+            self.part.unlink(missing_ok=True)
+            raise _RetryError("the kept part fits no longer")
+        if status >= SERVER_FAULT or status in {TIMED_OUT, TOO_MANY}:
+            raise _RetryError(f"the server answered {status}")
+        if status not in {OK, PARTIAL}:
+            raise DownloadError(
+                f"{self._url}: the server answered {status}; look whether the source has moved"
+            )
+
+    def _receive(self, answer: httpx2.Response, size: int) -> None:
+        total = _length(answer, size)
+        if total is not None and total > self._limits.max_bytes:
+            raise self._too_large()
+        self._write_mark(answer)
+        self._advance(size, total)
+        with self.part.open("ab" if size else "wb") as stream:
+            for data in answer.iter_raw():
+                size += len(data)
+                if size > self._limits.max_bytes:
+                    raise self._too_large()
+                stream.write(data)
+                self._advance(size, total)
+                self._check_time()
+        if total is not None and size != total:
+            raise _RetryError(f"{size} of {total} bytes came")
+
+    def _size(self) -> int:
+        return self.part.stat().st_size if self.part.is_file() else 0
+
+    def _read_mark(self) -> str:
+        """Return the mark of the kept part, empty when there is none or it is of another file."""
+        try:
+            told = json.loads(self._mark.read_text("utf-8"))
+            return str(told["mark"]) if told["url"] == self._url else ""
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
+    def _write_mark(self, answer: httpx2.Response) -> None:
+        etag = answer.headers.get("etag", "")
+        # a weak mark does not promise the same bytes
+        mark = answer.headers.get("last-modified", "") if etag[:2] in {"", "W/"} else etag
+        self._mark.write_text(json.dumps({"url": self._url, "mark": mark}), "utf-8")
+
+    def _too_large(self) -> DownloadError:
+        self.part.unlink(missing_ok=True)
+        most = f"{self._limits.max_bytes / MEGABYTE:,.1f} MB"
+        return DownloadError(f"{self._url}: sends more than {most}; look at what stands there")
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self._ends:
+            raise DownloadError(
+                f"{self._url}: not done after {self._limits.max_seconds:.0f} s; "
+                "run the command again later: what came is kept"
+            )
+
+
+def open_client(limits: Limits) -> httpx2.Client:
+    """Return a client that follows few redirects and waits for no silent server."""
+    return httpx2.Client(
+        follow_redirects=True,
+        max_redirects=MAX_REDIRECTS,
+        timeout=limits.silence,
+        headers={"User-Agent": "sverka-datasets"},
+    )
+
+
+def _starts_at(answer: httpx2.Response, start: int) -> bool:
+    match = _RANGE.fullmatch(answer.headers.get("content-range", ""))
+    return match is not None and int(match[1]) == start
+
+
+def _length(answer: httpx2.Response, start: int) -> int | None:
+    """Return the bytes of the whole file, None when the server does not say."""
+    text = answer.headers.get("content-length", "")
+    return start + int(text) if text.isascii() and text.isdigit() else None
+
+
+def _cause(error: Exception) -> str:
+    return str(error) or type(error).__name__
