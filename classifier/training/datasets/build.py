@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 LINKS_A_CHUNK = 10_000
 PAGES_A_CHUNK = 40
+
+FEW_CHUNKS = 6
+"""With fewer, starting processes costs more than they save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,10 @@ def build(
     fates: Counter[tuple[str, Fate]] = Counter()
     relabelled = frozenset(_shapes(own))
     chunks = _chunks(_allowed(entries, licence, fates), relabelled)
+    first = list(islice(chunks, FEW_CHUNKS))
+    size = WORTH_A_PROCESS if len(first) == FEW_CHUNKS else 0
     batches = []
-    for prepared in spread(prepare, chunks, jobs, WORTH_A_PROCESS):
+    for prepared in spread(prepare, chain(first, chunks), jobs, size):
         batches.append(prepared.rows)
         fates += prepared.dropped
         advance(prepared.rows.num_rows + prepared.dropped.total())

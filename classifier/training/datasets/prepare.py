@@ -82,6 +82,8 @@ def _row(entry: Entry, relabelled: Collection[str]) -> dict[str, Any] | Fate:
     url = NOWHERE if entry.url is None else entry.url
     try:
         address = parse_address(url)
+        if "." not in address.host and not address.is_ip:
+            return Fate.NO_ADDRESS  # a word of a list's remark reads as a host of one label
         if relabelled and shape_of(address) in relabelled:
             return Fate.RELABELLED
         if entry.html is not None:
