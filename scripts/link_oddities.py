@@ -9,6 +9,7 @@ ODD_HOSTS = (
     # hyphens, underscores, dots and length
     *("-avito-.example", "a-v-i-t-o.example", "avito--ru.example", "av_ito.example"),
     *("avito_pay.example", "av-i-to.ru", "1-2-3.example", "avito.ru-.example", "avito.-ru.example"),
+    *(f"a{sign}avito.example" for sign in "!\"$&'()*+,;=_`{}~"),
     *("avito.ru.", "avito-pay.example.", "avito.ru-pay.example."),
     *("xn--80aesfpebagmfblc0a.example", "bla-bla-car.example", "bla.bla.car.example"),
     f"{'a' * 63}.example",
@@ -177,6 +178,7 @@ UNREADABLE = (
         "http://trap.0x/",
     ),
     *("http://xn--999999999.example/"),
+    *(f"http://a{sign}avito.example/" for sign in " %<>^|\x01\x7f"),
     *("http://trap.example%00/", "http://a<b.example/", "http://a^b.example/", "http://%/"),
     *(
         "\u00ad",

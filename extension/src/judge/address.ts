@@ -9,6 +9,8 @@ const MAX_URL_LENGTH = 8192;
 const SCHEME = /^([a-zA-Z\u0130\u0131\u017f\u212a][a-zA-Z\u0130\u0131\u017f\u212a0-9+.-]*):(.*)/s;
 const PORT = /^\d{1,5}(?:[/?#]|$)/;
 const NORMAL = /^(https?):\/\/([^/?#]*@)?(\[[0-9a-f:.]+\]|[^/:?#@]+)(?::\d+)?(\/[^?#]*)(\?[^#]*)?(?:#.*)?$/s;
+// Chromium escapes signs in a host; the standard forbids these, and leaves the others as they are
+const FORBIDDEN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/;
 const ESCAPE = /%([0-9A-Fa-f]{2})/g;
 const DEFANGED_SCHEME = new RegExp(String.raw`^${SPACE}*h(?:xx|\*\*|tt)p([s\u017f]?)${SPACE}*(?:\[:\]|:)${SPACE}*/${SPACE}*/`, 'i');
 const DEFANGED_DOT = new RegExp(
@@ -49,11 +51,13 @@ const refang = (text: string): string =>
   text.replace(DEFANGED_SCHEME, (_, secure: string) => `http${secure}://`).replace(DEFANGED_DOT, '.');
 
 function parseUrl(text: string): Address | null {
-  const href = hrefOf(text);
-  const match = NORMAL.exec(href);
+  const match = NORMAL.exec(hrefOf(text));
   if (match === null) return null;
-  const [, scheme = '', userinfo = '', written = '', path = '', query = ''] = match;
-  const host = written.replace(/(?<=.)\.$/s, '');
+  const [given, scheme = '', userinfo = '', written = '', path = '', query = ''] = match;
+  const plain = unquoted(written);
+  if (FORBIDDEN.test(plain) && !plain.startsWith('[')) return null;
+  const href = plain === written ? given : given.replace(written, () => plain);
+  const host = plain.replace(/(?<=.)\.$/s, '');
   const isIp = host.startsWith('[') || isDecimal(host.slice(host.lastIndexOf('.') + 1));
   const { domain, suffix } = isIp ? { domain: null, suffix: '' } : splitHost(host);
   const hostUnicode = unicodeHost(host);
