@@ -48,6 +48,7 @@ class Licences:
 
     def __init__(self, folder: DataFolder) -> None:
         self.table: dict[tuple[str, int], tuple[str, Ship]] = {}
+        self._best: dict[tuple[str, int], tuple[str, Ship, bool]] = {}
         for source, label, licence, ship in folder.rows(
             SOURCES, ("source", "label", "licence", "ship")
         ):
@@ -86,11 +87,15 @@ class Licences:
 
         A row that several lists have may be used by the leave of any of them.
         """
+        if found := self._best.get((sources, label)):
+            return found
         names = sources.split("; ")
         ships = [self.ship(name, label) for name in names]
         best = min(ships, key=lambda ship: ship.rank)
         chosen = [name for name, ship in zip(names, ships, strict=True) if ship is best]
-        return "; ".join(chosen), best, all(map(self.is_noisy, names))
+        answer = "; ".join(chosen), best, all(map(self.is_noisy, names))
+        self._best[sources, label] = answer
+        return answer
 
 
 def read_bundle(folder: DataFolder, licences: Licences) -> Iterator[Entry]:

@@ -20,7 +20,10 @@ class Ship(StrEnum):
     @property
     def rank(self) -> int:
         """Position from the most permissive one, 0, on."""
-        return list(Ship).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {ship: rank for rank, ship in enumerate(Ship)}
 
 
 class Licence(StrEnum):
