@@ -87,7 +87,7 @@ class Download:
                         f"{self._url}: gave up after {idle} attempts ({_cause(error)}); "
                         "run the command again later: what came is kept"
                     ) from error
-            except (httpx2.InvalidURL, httpx2.TooManyRedirects) as error:
+            except (httpx2.InvalidURL, httpx2.HTTPError) as error:
                 raise DownloadError(f"{self._url}: {error}; correct the source's url") from error
             self._check_time()
             time.sleep(self._limits.backoff * 2**idle)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -17,6 +18,7 @@ from classifier.training.files import AbsentError, CorpusError
 from server.cli.datasets.download import Download, DownloadError, Limits, open_client
 from server.cli.failure import USAGE_ERROR, WORK_ERROR, Failure
 from server.cli.score.formats import file_faults
+from server.errors import StartError
 from server.settings import load_settings
 
 if TYPE_CHECKING:
@@ -41,22 +43,25 @@ def fetch(
         Failure: the catalogue is wrong, an id is unknown, or at least one source did not come.
     """
     limits = limits or Limits()
-    folder = folder or load_settings().data_dir / "datasets"
     try:
+        folder = folder or load_settings().data_dir / "datasets"
         sources = _chosen(read_catalogue(catalogue), only)
         lock = _Lock(folder)
     except CorpusError as error:
         code = USAGE_ERROR if isinstance(error, AbsentError) else WORK_ERROR
         raise Failure(str(error), code) from error
+    except StartError as error:
+        raise Failure(str(error)) from error
     if mirror is not None and not mirror.is_dir():
         raise Failure(f"{mirror}: no such folder; name the one that holds the files")
     failed: list[str] = []
     console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     with open_client(limits) as client, _progress() as show:
+        run = _Run(folder, mirror, lock, client, limits, show)
         for source in sources:
             try:
                 with file_faults(folder / source.file):
-                    said = _bring(source, folder, mirror, lock, client, limits, show)
+                    said = run.bring(source)
                 console.print(f"{source.id}: {said} ({source.licence}, ship {source.ship})")
             except (DownloadError, Failure) as error:
                 failed.append(source.id)
@@ -74,45 +79,55 @@ def _chosen(sources: Sequence[Source], only: Sequence[str]) -> list[Source]:
     return [known[name] for name in dict.fromkeys(only)] if only else list(sources)
 
 
-def _bring(  # noqa: PLR0913, PLR0917 - what a run shares among its sources
-    source: Source,
-    folder: Path,
-    mirror: Path | None,
-    lock: _Lock,
-    client: httpx2.Client,
-    limits: Limits,
-    show: Callable[[str, int, int | None], None],
-) -> str:
-    """Bring one source to its place; return what is to be told of it."""
-    target = folder / source.file
-    if source.sha256 and target.is_file() and checksum(target) == source.sha256:
-        lock.keep(source, source.sha256, target.stat().st_size, "")
-        return "is there"
-    download = Download(
-        client, source.url, target, limits, lambda size, total: show(source.id, size, total)
-    )
-    etag = ""
-    if mirror is not None:
-        if not (mirror / source.file).is_file():
-            raise Failure(f"{mirror / source.file}: no such file in the mirror")
-        shutil.copyfile(mirror / source.file, download.part)
-    else:
-        arrived = download.run(lock.etag_of(source, target))
-        if arrived is None:
-            return "has not changed"
-        etag = arrived.etag
-    found = checksum(download.part)
-    if source.sha256 and found != source.sha256:
-        aside = target.with_name(f"{target.name}.wrong")
-        download.finish(aside)
-        raise Failure(
-            f"{source.url}: SHA-256 is {found} instead of {source.sha256}; the file is kept as "
-            f"{aside}: look at it, and correct the catalogue if it is right"
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the sources of one run share."""
+
+    folder: Path
+    mirror: Path | None
+    lock: _Lock
+    client: httpx2.Client
+    limits: Limits
+    show: Callable[[str, int, int | None], None]
+
+    def bring(self, source: Source) -> str:
+        """Bring one source to its place; return what is to be told of it."""
+        target = self.folder / source.file
+        if source.sha256 and target.is_file() and checksum(target) == source.sha256:
+            self.lock.keep(source, source.sha256, target.stat().st_size, "")
+            return "is there"
+        download = self._download(source, target)
+        etag = ""
+        if self.mirror is None:
+            arrived = download.run(self.lock.etag_of(source, target))
+            if arrived is None:
+                return "has not changed"
+            etag = arrived.etag
+        elif (self.mirror / source.file).is_file():
+            shutil.copyfile(self.mirror / source.file, download.part)
+        else:
+            raise Failure(f"{self.mirror / source.file}: no such file in the mirror")
+        found = checksum(download.part)
+        if source.sha256 and found != source.sha256:
+            aside = target.with_name(f"{target.name}.wrong")
+            download.finish(aside)
+            raise Failure(
+                f"{source.url}: SHA-256 is {found} instead of {source.sha256}; the file is kept "
+                f"as {aside}: look at it, and correct the catalogue if it is right"
+            )
+        download.finish(target)
+        size = target.stat().st_size
+        self.lock.keep(source, found, size, etag)
+        return f"{size:,} bytes"
+
+    def _download(self, source: Source, target: Path) -> Download:
+        return Download(
+            self.client,
+            source.url,
+            target,
+            self.limits,
+            lambda size, total: self.show(source.id, size, total),
         )
-    download.finish(target)
-    size = target.stat().st_size
-    lock.keep(source, found, size, etag)
-    return f"{size:,} bytes"
 
 
 class _Lock:
