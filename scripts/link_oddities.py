@@ -20,6 +20,9 @@ ODD_HOSTS = (
     ".".join("a" for _ in range(60)) + ".avito-pay.example",
     "avito.pay." + ".".join("b" for _ in range(60)) + ".example",
     "avito." + ".".join("c" for _ in range(39)) + ".example",
+    ".".join(("a." * 20 + "avito" + ".b" * 20, "example")),
+    ".".join(("a." * 19 + "avito" + ".b" * 20, "example")),
+    *("ѵtb.example", "ѵtb-abc.example"),
     # letters of many scripts, phonetic signs, marks, digits and signs that are none
     *("аvito.ru", "avitо.ru", "аѵіто.ru", "авито.рф", "авито.ru", "авиto.рф", "сбербанк.example"),
     *("ѕbеr.example", "ɑvito.example", "avıto.example", "avitø.example", "ávito.example"),
@@ -145,6 +148,7 @@ ODD_LINKS = (
     # redirectors within redirectors, and what known hosts carry
     "https://vk.com/away.php?to=https%3A%2F%2Fok.ru%2Fdk%3Fst.link%3Dhttps%253A%252F%252Ftrap.example",
     "vk.com/away.php?to=" * 6 + "trap.example",
+    "vk.com/away.php?to=" * 5 + "trap.example",
     "vk.com/away.php?to=" * 4 + "trap.example",
     "vk.com/away?to=&to=trap.example",
     "vk.com/away?to=javascript:alert(1)",

@@ -35,7 +35,12 @@ if TYPE_CHECKING:
 TARGET = Path(__file__).parents[1] / "tests" / "vectors" / "links.jsonl"
 
 ENDINGS = "ru com example site xyz top online shop test su pl com.ua co.uk info рф".split()
+_PER_LENGTH = 2
+"""Brands that stand for all whose names are as long."""
+
 PATHS = ("", "", "", "/", "/pay/82734519", "/order/a1b2c3d4e5", "/app.apk", "/cash?id=4", "/item#x")
+_DRAWN_IN_ASCII = str.maketrans({"m": "rn", "o": "0", "l": "1", "e": "c", "i": "1"})
+_NO_VOWELS = str.maketrans("", "", "aeiouy")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _DRAWN = {
     reading: [
@@ -89,13 +94,14 @@ def _evidence(target: Target) -> list[tuple[str, dict[str, str]]]:
     return [(item.rule_id, dict(item.params)) for item in knowledge.rules.evidence(view)]
 
 
-def links(seed: int, per_brand: int = 4) -> list[str]:
+def links(seed: int, per_brand: int = 3) -> list[str]:
     """Return all links, each once; another seed composes others from the same parts."""
     chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
     made = [*_known(), *ODD_LINKS, *UNREADABLE]
     for brand in default_brands():
         hosts = chance.sample(list(_imitations(brand, chance)), per_brand)
         made += (_somewhere(host, chance) for host in hosts)
+    made += _at_the_limits()
     made += _hosting(chance)
     made += _redirected(chance)
     made += (f"{host}{path}" for host in ODD_HOSTS for path in ("", "/pay/82734519"))
@@ -137,6 +143,27 @@ def _imitations(brand: Brand, chance: random.Random) -> Iterator[str]:
     yield f"{_drawn(label, chance)}.{own}"
     yield f"{_drawn(name, chance)}-{lure}.{chance.choice(ENDINGS)}"
     yield f"{label[: len(label) // 2]}.{label[len(label) // 2 :]}.{own}"
+
+
+def _at_the_limits() -> Iterator[str]:
+    """Yield names of every length, as the rules of labels set limits for."""
+    found: dict[int, int] = {}
+    for brand in default_brands():
+        for name in sorted(brand.main_names):
+            drawn = name.translate(_DRAWN_IN_ASCII)
+            if "-" in name or drawn in {name, *default_brands().spellings}:
+                continue
+            found[len(name)] = found.get(len(name), 0) + 1
+            if found[len(name)] > _PER_LENGTH:
+                continue
+            swapped = name[:1] + name[2:3] + name[1] + name[3:]
+            bare = name.translate(_NO_VOWELS)
+            for bad in dict.fromkeys((name[:2] + name[3:], drawn, f"{name[:-1]}q", swapped, bare)):
+                yield from (f"{bad}.example", f"{bad}-abc.example", f"abc-{bad}.site")
+                yield f"{bad}.{brand.readable_domains[0].partition('.')[2]}"
+            yield from (f"{name}mir.example", f"mir{name}.example", f"{name}pay.example")
+            yield f"{name[0]}-{name[1]}-{name[2:]}.example"
+            yield f"{name[0]}-{name[1]}-{name[2:3]}-{name[3:]}.example"
 
 
 def _mistyped(word: str, chance: random.Random) -> str:
