@@ -56,7 +56,7 @@ def fetch(
         raise Failure(f"{mirror}: no such folder; name the one that holds the files")
     failed: list[str] = []
     console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-    with open_client(limits) as client, _progress() as show:
+    with open_client(limits) as client, _progress(console) as show:
         run = _Run(folder, mirror, lock, client, limits, show)
         for source in sources:
             try:
@@ -163,8 +163,7 @@ class _Lock:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
-    console = Console(stderr=True)
+def _progress(console: Console) -> Iterator[Callable[[str, int, int | None], None]]:
     if not console.is_terminal:
         yield lambda _name, _size, _total: None
         return
