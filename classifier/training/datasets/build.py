@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from classifier.address import AddressError, parse_address
-from classifier.training.datasets.canonical import shape_of
+from classifier.training.datasets.canonical import bare_host, shape_of
 from classifier.training.datasets.entry import Fate
 from classifier.training.datasets.merge import merge
 from classifier.training.datasets.prepare import PREPARED, Chunk, prepare
 from classifier.training.judge import WORTH_A_PROCESS, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from classifier.training.datasets.entry import Entry, Licence
 
@@ -58,7 +58,7 @@ def build(
         CorpusError: from the iterator of entries.
     """
     fates: Counter[tuple[str, Fate]] = Counter()
-    relabelled = frozenset(_shapes(own))
+    relabelled = _shapes(own)
     chunks = _chunks(_allowed(entries, licence, fates), relabelled)
     first = list(islice(chunks, FEW_CHUNKS))
     size = WORTH_A_PROCESS if len(first) == FEW_CHUNKS else 0
@@ -67,20 +67,23 @@ def build(
         batches.append(prepared.rows)
         fates += prepared.dropped
         advance(prepared.rows.num_rows + prepared.dropped.total())
-    mine = prepare(Chunk(tuple(own)))
+    mine = prepare(Chunk(tuple(own), {}))
     rows = pa.Table.from_batches([*batches, mine.rows], PREPARED)
     del batches
     table, merged = merge(rows)
     return Built(table, fates + mine.dropped + merged)
 
 
-def _shapes(own: Iterable[Entry]) -> Iterator[str]:
+def _shapes(own: Iterable[Entry]) -> dict[str, set[str]]:
+    """Return the shapes of each host that labels of our own speak of."""
+    found: dict[str, set[str]] = {}
     for entry in own:
-        if entry.url is not None:
-            try:
-                yield shape_of(parse_address(entry.url))
-            except AddressError:
-                continue
+        try:
+            address = parse_address(entry.url or "")
+        except AddressError:
+            continue
+        found.setdefault(bare_host(address), set()).add(shape_of(address))
+    return found
 
 
 def _allowed(
@@ -93,7 +96,7 @@ def _allowed(
             fates[entry.source, Fate.LICENCE] += 1
 
 
-def _chunks(entries: Iterable[Entry], relabelled: Collection[str]) -> Iterator[Chunk]:
+def _chunks(entries: Iterable[Entry], relabelled: Mapping[str, Collection[str]]) -> Iterator[Chunk]:
     """Cut entries into chunks that take about as long: links, or far fewer pages."""
     links: list[Entry] = []
     pages: list[Entry] = []

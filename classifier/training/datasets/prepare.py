@@ -13,13 +13,19 @@ import pyarrow as pa
 from classifier.address import AddressError, parse_address
 from classifier.extract import extract_page
 from classifier.markup import PageError
-from classifier.training.datasets.canonical import domain_of, key_of, shape_of, template_of
+from classifier.training.datasets.canonical import (
+    bare_host,
+    domain_of,
+    key_of,
+    shape_of,
+    template_of,
+)
 from classifier.training.datasets.entry import Fate
 from classifier.training.page_json import page_text
 from classifier.training.pages import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from classifier.case import PageFacts
     from classifier.training.datasets.entry import Entry
@@ -51,10 +57,10 @@ _DIGEST = 16
 
 
 class Chunk(NamedTuple):
-    """Entries that one process takes at once, and the shapes that our own labels speak of."""
+    """Entries that one process takes at once, and the shapes of each host that we label."""
 
     entries: Sequence[Entry]
-    relabelled: Collection[str] = frozenset()
+    relabelled: Mapping[str, Collection[str]]
 
 
 class Prepared(NamedTuple):
@@ -77,14 +83,15 @@ def prepare(chunk: Chunk) -> Prepared:
     return Prepared(pa.RecordBatch.from_pylist(rows, schema=PREPARED), dropped)
 
 
-def _row(entry: Entry, relabelled: Collection[str]) -> dict[str, Any] | Fate:
+def _row(entry: Entry, relabelled: Mapping[str, Collection[str]]) -> dict[str, Any] | Fate:
     page = None
     url = NOWHERE if entry.url is None else entry.url
     try:
         address = parse_address(url)
         if "." not in address.host and not address.is_ip:
             return Fate.NO_ADDRESS  # a word of a list's remark reads as a host of one label
-        if relabelled and shape_of(address) in relabelled:
+        labelled = relabelled.get(bare_host(address))  # few hosts are; shapes take long to find
+        if labelled and shape_of(address) in labelled:
             return Fate.RELABELLED
         if entry.html is not None:
             page = extract_page(entry.html, url)
