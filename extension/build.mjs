@@ -11,6 +11,8 @@ const PAGES = ['warning', 'popup', 'options'];
 const TEST_KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAzhEdtQZQWBlwGjWVULGa3/RtGkCrkYB/zM5coPg1NpkfSmxDkrZzf3qf8DS5nqABhwS8W3YIouYo81penKtKbvFgRGWtpUqtBNGjNo+vQrLMoQ3fnS1/QKAIyOCfN3ZHU9BUaNY9Y47ftR7eqLPErdAUSaxZoWbZpYYXHxq6QZ2FNxxbpFtv1HT0zXKmsOtDdlqePoXkPs3To9M9k4h0tGR8rz8QFJfwMpdAwQz1860i8CpFvPfxaz+Diez+xxykTI/J4P8WNMMlwtjNx3++k8CqKiRVDGsXy1w1WibtGvd3A3cLqSS4tXkQqboJ+t2Ttzd4UT5sOqHaUhdifnJhHwIDAQAB';
 
+const MODEL = 'src/generated/model.json';
+
 const readJson = async (name) => JSON.parse(await readFile(join(ROOT, name), 'utf8'));
 
 // Where only a known brand speaks no form is looked at; near hosts on which anybody writes the background decides.
@@ -20,6 +22,20 @@ async function ownPages() {
   const related = (one, other) => one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
   const closed = brands.flatMap((brand) => brand.domains).filter((domain) => !open.some((host) => related(domain, host)));
   return closed.map((domain) => `*://*.${domain}/*`);
+}
+
+// A model of other features would judge wrongly, in silence.
+async function checkModel() {
+  const [model, reads] = [await readJson(MODEL), await readJson('src/judge/model-schema.json')];
+  for (const part of ['protocol', 'schema'])
+    if (model[part] !== reads[part])
+      throw new Error(`${MODEL} has ${part} ${model[part]}, src/judge reads ${part} ${reads[part]}. Promote a model of this release and run: sverka export`);
+}
+
+// Pages and content scripts are loaded often; they ask the background.
+function keepInBackground({ outputs }) {
+  for (const [file, { inputs }] of Object.entries(outputs))
+    if (MODEL in inputs && !file.endsWith('background.js')) throw new Error(`${file} would carry ${MODEL}: only the background may import src/judge/model.ts`);
 }
 
 async function manifest(browser, test) {
@@ -37,13 +53,14 @@ async function scripts(outdir, test) {
     absWorkingDir: ROOT,
     outdir,
     bundle: true,
+    metafile: true,
     minify: !test,
     charset: 'utf8',
     target: ['chrome123', 'firefox140'],
     define: { __TEST__: String(test) },
     logLevel: 'warning',
   };
-  await Promise.all([
+  const built = await Promise.all([
     build({
       ...common,
       format: 'iife',
@@ -58,6 +75,7 @@ async function scripts(outdir, test) {
       },
     }),
   ]);
+  for (const { metafile } of built) keepInBackground(metafile);
 }
 
 async function bundle(browser, test) {
@@ -76,5 +94,6 @@ async function bundle(browser, test) {
 
 const modes = process.argv.includes('--test') ? [false, true] : [false];
 const started = performance.now();
+await checkModel();
 await Promise.all(modes.flatMap((test) => ['chrome', 'firefox'].map((browser) => bundle(browser, test))));
 console.log(`built ${modes.length * 2} extensions in ${Math.round(performance.now() - started)} ms`);

@@ -127,6 +127,7 @@ describe('asker', () => {
     it.each([
       ['a milder answer', [shownVerdict('clear')]],
       ['a service that fell silent', [{ ...shownVerdict('unknown'), unavailable: true }]],
+      ['a service that fell silent, though the address looks bad', [{ ...shownVerdict('danger'), unavailable: true, local: true }]],
       ['no answer', [null]],
     ])('keeps the badge at %s', async (_name, later) => {
       await chatThen([shownVerdict('caution')], later);

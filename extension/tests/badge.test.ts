@@ -52,6 +52,21 @@ describe('badge', () => {
     expect(root.querySelector('[role=dialog]')?.textContent).toContain('Адрес принадлежит: СДЭК.');
   });
 
+  it.each([
+    ['danger', 'Опасная ссылка (проверен только адрес)'],
+    ['caution', 'Осторожно (проверен только адрес)'],
+    ['official', 'Официальный сайт (проверен только адрес)'],
+    ['unknown', 'Не проверено'],
+  ] as const)('says that only the address was checked: %s', (level, label) => {
+    const verdict = { ...shownVerdict(level), unavailable: true, local: true, ...(level === 'unknown' ? { reasons: [] } : {}) };
+    const root = rootOf(document.body, () => makeBadge({ verdict, shownHost: '' }, speech('ru')));
+    expect(root.querySelector('button')?.textContent).toBe(`${label}: trap.example, показать причины`);
+    const card = root.querySelector('[role=dialog]')?.textContent ?? '';
+    expect(card).toContain('не ответил');
+    expect(card).toContain('без страницы и возраста домена');
+    expect(card.includes('Чужое имя')).toBe(level !== 'unknown');
+  });
+
   it('is never milder than caution when the text lies about the target', () => {
     expect(shownLevel({ verdict: shownVerdict('clear'), shownHost: 'avito.ru' })).toBe('caution');
     expect(shownLevel({ verdict: shownVerdict('danger'), shownHost: 'avito.ru' })).toBe('danger');

@@ -13,6 +13,7 @@ export const storedVerdict = (host: string, level: Level = 'danger', at = Date.n
   advice: 'Закройте страницу.',
   at,
   unavailable: false,
+  local: false,
 });
 
 export const shownVerdict = (level: Level, host = 'trap.example'): ShownVerdict => ({
@@ -22,6 +23,7 @@ export const shownVerdict = (level: Level, host = 'trap.example'): ShownVerdict 
   reasons: [{ id: 'unheard.of', severity: 'high', title: 'Чужое имя', text: 'Адрес чужой.' }],
   advice: '',
   unavailable: false,
+  local: false,
   owner: '',
   language: 'ru',
 });

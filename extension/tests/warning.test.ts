@@ -102,6 +102,25 @@ describe('the warning page', () => {
     expect([byId('alarm').hidden, byId('nothing').hidden]).toEqual([false, true]);
   });
 
+  it('says when only the address told of the danger', async () => {
+    answers['warning/get'] = blocked();
+    await open('https://trap.example/pay');
+    expect(byId('local-note').hidden).toBe(true);
+    answers['warning/get'] = { ...blocked(), verdict: { ...storedVerdict('trap.example'), unavailable: true, local: true } };
+    await open('https://trap.example/pay');
+    expect(byId('local-note').hidden).toBe(false);
+    expect(byId('local-note').textContent).toContain('не ответил');
+  });
+
+  it.each(['caution', 'unknown'] as const)('shows no way on after a look at the address alone: %s', async (level) => {
+    await open('https://trap.example/');
+    answers['warning/recheck'] = { ...storedVerdict('trap.example', level), unavailable: true, local: true };
+    byId('recheck').click();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(byId('recheck-result').textContent).toContain('не ответил');
+    expect([byId('alarm').hidden, byId('open').hidden, byId('recheck').hidden]).toEqual([true, true, false]);
+  });
+
   it('shows no way on when the server is away', async () => {
     await open('https://trap.example/');
     byId('recheck').click();

@@ -10,6 +10,8 @@ import { isShared, permissionFor } from './sites';
 
 export const MAX_BLOCKED = 500;
 export const BLOCK_LIFETIME_MS = 24 * 60 * 60 * 1000;
+/** Of a block without the server's word, which may be another: as long as its answers are kept. */
+export const LOCAL_LIFETIME_MS = 60 * 60 * 1000;
 const REDIRECT_RULE = 1;
 const ALLOW_RULE = 2;
 
@@ -31,9 +33,11 @@ async function readAllowed(): Promise<{ once: string[]; forever: string[] }> {
   return { once: list(session['allowed']), forever: list(local['allowlist']) };
 }
 
-/** Drop what is a day old, then the oldest beyond the size. */
+const lifetime = ({ local }: StoredVerdict): number => (local ? LOCAL_LIFETIME_MS : BLOCK_LIFETIME_MS);
+
+/** Drop what is too old, then the oldest beyond the size. */
 export function prune(blocks: Blocks, now: number): Blocks {
-  const fresh = Object.entries(blocks).filter(([, block]) => now - block.at < BLOCK_LIFETIME_MS);
+  const fresh = Object.entries(blocks).filter(([, block]) => now - block.at < lifetime(block.verdict));
   fresh.sort(([, first], [, second]) => second.at - first.at);
   return Object.fromEntries(fresh.slice(0, MAX_BLOCKED));
 }
@@ -90,6 +94,18 @@ export function blockAll(verdicts: ReadonlyMap<string, StoredVerdict>): Promise<
       await api.storage.session.set({ blocks: known });
       throw error;
     }
+  });
+}
+
+/** Open hosts that were blocked without the server, now that it does not condemn them. */
+export function releaseLocal(hosts: readonly string[]): Promise<void> {
+  return inTurn(async () => {
+    const known = await readBlocks();
+    const freed = new Set(hosts.map(hostKey).filter((host) => known[host]?.verdict.local === true));
+    if (freed.size === 0) return;
+    const blocks = Object.fromEntries(Object.entries(known).filter(([host]) => !freed.has(host)));
+    await api.storage.session.set({ blocks });
+    await apply(blocks);
   });
 }
 

@@ -1,4 +1,5 @@
 /** Links from chats: what is already known, one question to the server for the rest. */
+import { localVerdict } from '../judge/local-verdict';
 import { isListed } from '../judge/suffixes';
 import { hostOf, isIp, isPrivateHost } from '../shared/address';
 import { bestEffort } from '../shared/best-effort';
@@ -7,9 +8,8 @@ import type { Language } from '../shared/i18n';
 import type { LinkQuestion, ShownVerdict } from '../shared/messages';
 import { shownAdvice, shownReasons } from '../shared/rules';
 import { readSettings } from '../shared/settings';
-import { unavailableVerdict, type StoredVerdict } from '../shared/verdict';
-import { blockAll } from './block-set';
-import { condemnsHost } from './guilt';
+import type { StoredVerdict } from '../shared/verdict';
+import { settle } from './guilt';
 import { askMany, optionsFor } from './server';
 import { cached, keep } from './verdict-cache';
 
@@ -22,6 +22,7 @@ export function shown(verdict: StoredVerdict, language: Language): ShownVerdict 
     reasons: shownReasons(verdict, language),
     advice: shownAdvice(verdict, language),
     unavailable: verdict.unavailable,
+    local: verdict.local,
     owner: verdict.level === 'official' ? (officialSite(verdict.brandId, language)?.name ?? '') : '',
     language,
   };
@@ -55,17 +56,12 @@ export async function checkLinks(
   );
   const fresh = new Map<string, StoredVerdict>();
   missing.forEach(([key, link], index) => {
-    fresh.set(key, answers[index] ?? unavailableVerdict(hostOf(link.url), Date.now()));
+    fresh.set(key, answers[index] ?? localVerdict(link.url, Date.now()));
   });
   void bestEffort(() => keep(fresh));
-  void bestEffort(() => blockDangerous([...fresh.values()]));
+  void bestEffort(() => settle([...fresh.values()].map((verdict) => [verdict.host, verdict])));
   return keys.map((key) => {
     const verdict = known.get(key) ?? fresh.get(key);
     return verdict === undefined ? null : shown(verdict, language);
   });
-}
-
-async function blockDangerous(verdicts: StoredVerdict[]): Promise<void> {
-  const dangerous = verdicts.filter(condemnsHost);
-  await blockAll(new Map(dangerous.map((verdict) => [verdict.host, verdict])));
 }

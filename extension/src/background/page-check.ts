@@ -1,4 +1,5 @@
 /** The structure of a page's form: ask the server, and move the tab to the warning when it is a trap. */
+import { localVerdict } from '../judge/local-verdict';
 import { hostOf, isPrivateHost, webAddress } from '../shared/address';
 import type { PageFacts } from '../shared/api-types';
 import { bestEffort } from '../shared/best-effort';
@@ -7,10 +8,11 @@ import type { PageDecision, PageQuestion } from '../shared/messages';
 import { api } from '../shared/platform';
 import { redactUrl } from '../shared/redact';
 import { readSettings } from '../shared/settings';
-import { unavailableVerdict, type StoredVerdict } from '../shared/verdict';
+import type { StoredVerdict } from '../shared/verdict';
 import { blockAll, isAllowed } from './block-set';
 import { brandHints } from './brand-hints';
 import { advance, before, flowFacts, stepKinds, withState } from './flow';
+import { condemnsHost } from './guilt';
 import { shown } from './links';
 import { askOne, optionsFor } from './server';
 import { ownDomain } from './sites';
@@ -85,7 +87,7 @@ async function lead(place: Place, verdict: StoredVerdict, stepsBack: number): Pr
   // A bad frame says nothing about the page around it, unless both belong to one owner.
   const oneOwner = tabHost === '' || ownDomain(tabHost) === ownDomain(frameHost);
   const guilty = oneOwner && tabHost !== '' ? [tabHost, frameHost] : [frameHost];
-  await bestEffort(() => blockAll(new Map(guilty.map((host) => [host, verdict]))));
+  if (!verdict.local || condemnsHost(verdict)) await bestEffort(() => blockAll(new Map(guilty.map((host) => [host, verdict]))));
   const page = webAddress(tabUrl);
   const address = (oneOwner && page !== null ? page : frame).href;
   return moveToWarning(tabId, {
@@ -109,9 +111,7 @@ export async function checkPage(
   const url = redactUrl(place.frame);
   const page = await withContext(question, place, sender);
   const options = await optionsFor(sender.tab?.incognito ?? false);
-  const verdict =
-    (await askOne({ url, page }, options)) ??
-    unavailableVerdict(place.frameHost, Date.now());
+  const verdict = (await askOne({ url, page }, options)) ?? localVerdict(url, Date.now());
   const leaving = verdict.level === 'danger' && (await lead(place, verdict, question.stepsBack));
   const host = place.tabHost === '' ? place.frameHost : place.tabHost;
   void bestEffort(() => noteVerdict(place.tabId, { host, url, verdict }));

@@ -1,27 +1,34 @@
 /** What the popup asks: what is known of a tab, and checks that the user orders. */
+import { localVerdict } from '../judge/local-verdict';
 import { hostOf, isPrivateHost, webAddress } from '../shared/address';
 import { bestEffort } from '../shared/best-effort';
 import { brandOfHost } from '../shared/brands';
 import type { TabAnswer } from '../shared/messages';
 import { redactUrl } from '../shared/redact';
-import { officialVerdict, unavailableVerdict, type StoredVerdict } from '../shared/verdict';
-import { blockOf } from './block-set';
+import { officialVerdict, type StoredVerdict } from '../shared/verdict';
+import { blockOf, releaseLocal } from './block-set';
+import { condemnsHost } from './guilt';
 import { askOne, optionsFor } from './server';
 import { addressOfTab, isPrivateTab, markTab, noteVerdict, readMove, readTab } from './tabs';
 
 const NO_PAGE: TabAnswer = { verdict: null, host: '', url: '', askable: false };
 
 async function ask(url: URL, unlisted: boolean): Promise<StoredVerdict> {
-  const verdict = await askOne({ url: redactUrl(url) }, await optionsFor(unlisted));
-  return verdict ?? unavailableVerdict(hostOf(url.href), Date.now());
+  const sent = redactUrl(url);
+  const verdict = (await askOne({ url: sent }, await optionsFor(unlisted))) ?? localVerdict(sent, Date.now());
+  if (!verdict.unavailable && !condemnsHost(verdict)) void bestEffort(() => releaseLocal([hostOf(url.href)]));
+  return verdict;
 }
+
+/** Whether there is something to show; without the server that is what the address told. */
+const tells = ({ unavailable, level }: StoredVerdict): boolean => !unavailable || level !== 'unknown';
 
 /** The verdict that was given already: on this tab's page, on a frame in it, or on its host. */
 async function known(tabId: number, address: URL): Promise<{ verdict: StoredVerdict; url: string } | null> {
   const host = hostOf(address.href);
   const url = redactUrl(address);
   const record = await readTab(tabId);
-  if (record?.host === host && !record.verdict.unavailable) return record;
+  if (record?.host === host && tells(record.verdict)) return record;
   const move = await readMove(tabId);
   if (move?.address === address.href) return { verdict: move.verdict, url };
   const verdict = await blockOf(host);
@@ -35,7 +42,7 @@ export async function tabVerdict(tabId: number): Promise<TabAnswer> {
   const host = hostOf(address.href);
   const place = { host, url: redactUrl(address), askable: false };
   const found = await known(tabId, address);
-  if (found !== null) return { ...place, host: hostOf(found.url), url: found.url, verdict: found.verdict };
+  if (found !== null) return { ...place, host: hostOf(found.url), url: found.url, verdict: found.verdict, askable: found.verdict.unavailable };
   const brand = brandOfHost(host);
   if (brand !== null) return { ...place, verdict: officialVerdict(host, brand.id, Date.now()) };
   return { ...place, verdict: null, askable: !isPrivateHost(host) };

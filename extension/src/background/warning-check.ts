@@ -1,12 +1,13 @@
 /** What the warning page asks: why it is shown, whether that still holds, and the way on. */
+import { localVerdict } from '../judge/local-verdict';
 import { hostOf, isPrivateHost, webAddress } from '../shared/address';
 import { bestEffort } from '../shared/best-effort';
 import { brandOfHost } from '../shared/brands';
 import type { Blocked } from '../shared/messages';
 import { redactUrl } from '../shared/redact';
 import type { StoredVerdict } from '../shared/verdict';
-import { allow, blockAll, blockOf } from './block-set';
-import { condemnsHost } from './guilt';
+import { allow, blockOf } from './block-set';
+import { settle } from './guilt';
 import { askOne, optionsFor } from './server';
 import { readMove, takeMove } from './tabs';
 
@@ -20,12 +21,13 @@ export async function whyWarned({ url }: { url: string }, { tab }: Sender): Prom
   return verdict === null ? null : { verdict, framedIn: '', onward: url, stepsBack: 1 };
 }
 
-/** Ask the server again; a host that it finds dangerous is blocked again. Null: no answer, or nobody's business. */
+/** Ask the server again; a host that is found dangerous is blocked again. Null: nobody's business. */
 export async function recheck({ url }: { url: string }, sender: Sender): Promise<StoredVerdict | null> {
   const address = webAddress(url);
   if (address === null || isPrivateHost(address.hostname) || brandOfHost(address.hostname) !== null) return null;
-  const verdict = await askOne({ url: redactUrl(address) }, await optionsFor(sender.tab?.incognito ?? false));
-  if (verdict !== null && condemnsHost(verdict)) await bestEffort(() => blockAll(new Map([[hostOf(url), verdict]])));
+  const sent = redactUrl(address);
+  const verdict = (await askOne({ url: sent }, await optionsFor(sender.tab?.incognito ?? false))) ?? localVerdict(sent, Date.now());
+  await bestEffort(() => settle([[hostOf(url), verdict]]));
   return verdict;
 }
 

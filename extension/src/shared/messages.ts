@@ -20,7 +20,9 @@ export interface ShownVerdict {
   hostUnicode: string;
   reasons: ShownReason[];
   advice: string;
+  /** The server could not be asked; `local`: yet the address was checked in the browser. */
   unavailable: boolean;
+  local: boolean;
   /** Name of the brand whose own site this is, '' when it is nobody's. */
   owner: string;
   /** Of the words here, and of those to put around them. */
@@ -67,7 +69,7 @@ export interface TabAnswer {
   host: string;
   /** Redacted address of what was judged, ready for a report. */
   url: string;
-  /** Nothing is known yet and nothing was sent: the user may ask for a check. */
+  /** The server said nothing yet: the user may ask it for a check. */
   askable: boolean;
 }
 
@@ -76,7 +78,7 @@ export interface Requests {
   'links/check': { req: { links: LinkQuestion[] }; res: (ShownVerdict | null)[] };
   'page/check': { req: PageQuestion; res: PageDecision };
   'warning/get': { req: { url: string }; res: Blocked | null };
-  /** Asks the server again about an address of which no block is known any more; null: nobody answered. */
+  /** Asks the server again about an address of which no block is known any more; null: nobody's business. */
   'warning/recheck': { req: { url: string }; res: StoredVerdict | null };
   'warning/proceed': { req: { url: string; forever: boolean }; res: boolean };
   'tab/verdict': { req: { tabId: number }; res: TabAnswer };

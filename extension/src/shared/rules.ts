@@ -1,5 +1,6 @@
 /** Reasons in words: the rule's text from this build, the server's words for rules that are newer than it. */
 import table from '../generated/rules.json';
+import type { Level } from './api-types';
 import { officialSite } from './brands';
 import { fill, type Language } from './i18n';
 import type { StoredReason, StoredVerdict } from './verdict';
@@ -9,7 +10,7 @@ interface RuleText {
   text: string;
   advice: string;
 }
-type RuleTable = Record<string, { severity: string; floor?: string } & Record<Language, RuleText>>;
+type RuleTable = Record<string, { severity: string; floor?: Level } & Record<Language, RuleText>>;
 
 const RULES = table as unknown as RuleTable;
 
@@ -27,10 +28,16 @@ export const dangerousRules: readonly string[] = Object.keys(RULES).filter((id) 
 export const isDangerous = ({ id, severity }: StoredReason): boolean =>
   id in RULES ? dangerousRules.includes(id) : severity === 'critical';
 
-/** A reason's parameters, with the brand's name in the language of the text around it. */
+/** What a rule of this build says by itself: how heavy it is, and the level below which nothing is said; null for others. */
+export function ruleOf(id: string): { severity: string; floor: Level | null } | null {
+  const rule = RULES[id];
+  return rule === undefined ? null : { severity: rule.severity, floor: rule.floor ?? null };
+}
+
+/** A reason's parameters, with the brands' names in the language of the text around them. */
 function inLanguage(params: Record<string, string>, language: Language): Record<string, string> {
-  const brand = officialSite(params['brand_id'] ?? null, language);
-  return brand === null ? params : { ...params, brand: brand.name };
+  const [brand, other] = [params['brand_id'], params['other_id']].map((id) => officialSite(id ?? null, language)?.name);
+  return { ...params, ...(brand === undefined ? {} : { brand }), ...(other === undefined ? {} : { other }) };
 }
 
 /** At most `limit` reasons of a verdict, heaviest first, in one language. */

@@ -22,11 +22,14 @@ export interface StoredVerdict {
   advice: string;
   /** Milliseconds since the epoch when the answer came. */
   at: number;
-  /** The server could not be asked: the level is `unknown` and is not remembered. */
+  /** The server could not be asked: nothing of this is remembered as its answer, and it is asked again. */
   unavailable: boolean;
+  /** The level was found in this browser, from the address alone; without the server it is `unknown` otherwise. */
+  local: boolean;
 }
 
-const MAX_REASONS = 8;
+/** Of a verdict, the heaviest. */
+export const MAX_REASONS = 8;
 const MAX_TEXT = 600;
 
 type Loose = Record<string, unknown>;
@@ -65,10 +68,11 @@ export function readVerdict(answer: unknown, at: number): StoredVerdict | null {
     advice: text(answer['advice']),
     at,
     unavailable: false,
+    local: false,
   };
 }
 
-/** What is said when the server cannot be asked: never better than "not checked". */
+/** What is said when nobody can judge: never better than "not checked". */
 export function unavailableVerdict(host: string, at: number): StoredVerdict {
   return {
     level: 'unknown',
@@ -80,6 +84,7 @@ export function unavailableVerdict(host: string, at: number): StoredVerdict {
     advice: '',
     at,
     unavailable: true,
+    local: false,
   };
 }
 

@@ -34,6 +34,8 @@ function reasonsOf({ verdict, shownHost }: BadgeContent, { t }: Words): (Node | 
   );
   if (shownHost !== '') items.unshift(element('li', {}, t('textMismatch', { shown: shownHost, host: verdict.host })));
   if (items.length > 0) return [element('ul', {}, ...items)];
+  // The note above says it all.
+  if (verdict.local) return [];
   if (verdict.unavailable) return [element('p', {}, t('unavailable'))];
   const words: Partial<Record<Level, Key>> = { clear: 'noReasonsClear', official: 'noReasonsOfficial' };
   return [element('p', {}, t(words[verdict.level] ?? 'noReasonsUnknown', { brand: verdict.owner || verdict.host }))];
@@ -68,14 +70,18 @@ function fill(host: HTMLElement, { content, button, card, close }: Parts, words:
   const level = shownLevel(content);
   host.dataset['level'] = level;
   const unseen = element('span', { class: 'unseen' }, `: ${content.verdict.host}, ${words.t('badgeWhy')}`);
-  button.replaceChildren(icon(level), words.t(WORDS[level]), unseen);
+  const { local } = content.verdict;
+  // "Not checked" needs no addition.
+  const how = local && level !== 'unknown' ? ` (${words.t('badgeLocal')})` : '';
+  button.replaceChildren(icon(level), `${words.t(WORDS[level])}${how}`, unseen);
   const whose = level === 'official' && content.verdict.owner !== '' ? `: ${content.verdict.owner}` : '';
   const heading = element('h2', { id: 'title' }, `${words.t(WORDS[level])}${whose}`);
   const advice = content.verdict.advice === '' ? [] : [element('p', {}, content.verdict.advice)];
+  const source = local ? [element('p', {}, words.t('localNote'))] : [];
   close.setAttribute('aria-label', words.t('close'));
   // The close button may have the focus, which it would lose by being taken out.
   while (close.nextSibling !== null) close.nextSibling.remove();
-  card.append(heading, hostLine(content, words), ...reasonsOf(content, words), ...advice);
+  card.append(heading, hostLine(content, words), ...source, ...reasonsOf(content, words), ...advice);
 }
 
 /** Show something else in a badge that stands already, leaving focus and an open card alone; a rise is read out. */

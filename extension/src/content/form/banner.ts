@@ -38,6 +38,7 @@ export function showBanner(verdict: ShownVerdict, { t }: Words): void {
   section.append(element('h2', {}, icon('caution'), t('bannerTitle')), verdict.host);
   if (reasons.length > 0) section.append(element('ul', {}, ...reasons));
   if (verdict.advice !== '') section.append(element('p', {}, verdict.advice));
+  if (verdict.local) section.append(element('p', {}, t('localNote')));
   section.append(close);
   root.append(section);
   (page.top() as HTMLElement | null)?.append(host);

@@ -7,11 +7,13 @@ import { speechIn, type Speech } from '../strings';
 const RU = {
   close: ru.close,
   bannerTitle: ru.bannerTitle,
+  localNote: ru.localNote,
 };
 
 const EN = {
   close: en.close,
   bannerTitle: en.bannerTitle,
+  localNote: en.localNote,
 };
 
 export type Key = keyof typeof RU;

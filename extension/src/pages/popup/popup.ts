@@ -6,7 +6,7 @@ import { reportBody } from '../../shared/report';
 import { shownAdvice } from '../../shared/rules';
 import type { StoredVerdict } from '../../shared/verdict';
 import { officialSite } from '../../shared/brands';
-import { LEVEL_WORDS } from '../level-words';
+import { LEVEL_WORDS, sourceWords } from '../level-words';
 import { drawReasons } from '../reasons';
 import { reportBox } from '../report-box';
 import { byId, currentWords, fillTexts, languageButtons, pressLanguage, type Words } from '../text';
@@ -28,8 +28,7 @@ const view: View = { words: await currentWords(), tabId: null, unlisted: false, 
 function levelWords(verdict: StoredVerdict): string {
   const { t, language } = view.words;
   const owner = verdict.level === 'official' ? officialSite(verdict.brandId, language) : null;
-  if (owner !== null) return `${t('levelOfficial')}: ${owner.name}`;
-  return verdict.unavailable ? `${t('levelUnknown')}. ${t('unavailable')}` : t(LEVEL_WORDS[verdict.level]);
+  return owner === null ? t(LEVEL_WORDS[verdict.level]) : `${t('levelOfficial')}: ${owner.name}`;
 }
 
 function drawTab(): void {
@@ -41,6 +40,9 @@ function drawTab(): void {
   const empty = tab === null ? t('popupChecking') : notYet;
   level.dataset['level'] = verdict?.level ?? 'none';
   level.textContent = verdict === null ? empty : levelWords(verdict);
+  const source = verdict === null ? '' : sourceWords(verdict, t);
+  byId('source').textContent = source;
+  byId('source').hidden = source === '';
   byId('host').textContent = view.tab?.host ?? '';
   byId('report').hidden = view.tab === null || view.tab.host === '';
   byId('check-tab').hidden = tab?.askable !== true;
@@ -68,7 +70,11 @@ function drawChecked(): void {
   const list = document.createElement('ul');
   list.className = 'reasons';
   drawReasons(list, checked, language, '');
-  box.replaceChildren(level, host, list);
+  const source = document.createElement('p');
+  source.className = 'soft';
+  source.textContent = sourceWords(checked, t);
+  source.hidden = source.textContent === '';
+  box.replaceChildren(level, host, source, list);
 }
 
 function draw(words: Words = view.words): void {

@@ -3,7 +3,7 @@ import { hostKey } from '../../shared/address';
 import { send, type Blocked } from '../../shared/messages';
 import { shownReasons } from '../../shared/rules';
 import type { StoredVerdict } from '../../shared/verdict';
-import { LEVEL_WORDS } from '../level-words';
+import { LEVEL_WORDS, sourceWords } from '../level-words';
 import { byId, type Words } from '../text';
 
 type Outcome = StoredVerdict | 'none' | 'asking' | 'unavailable';
@@ -23,10 +23,11 @@ export class Stale {
     byId('nothing-text').textContent = t('staleText');
     byId('stale-host').textContent = hostKey(url.hostname);
     byId('stale-address').hidden = false;
-    byId('recheck').hidden = typeof outcome === 'object';
+    // There is no way on without a check by the server.
+    const checked = typeof outcome === 'object' && !outcome.unavailable;
+    byId('recheck').hidden = checked;
     byId<HTMLButtonElement>('recheck').disabled = outcome === 'asking';
-    // There is no way on without a check.
-    byId('open').hidden = typeof outcome !== 'object';
+    byId('open').hidden = !checked;
     byId('recheck-result').textContent = this.#result();
     byId('nothing').hidden = false;
   }
@@ -35,7 +36,9 @@ export class Stale {
     const { t, language } = this.#words();
     if (typeof this.#outcome === 'object') {
       const [reason] = shownReasons(this.#outcome, language);
-      return `${t(LEVEL_WORDS[this.#outcome.level])}. ${reason?.text ?? t('noReasonsUnknown')}`;
+      const why = reason?.text ?? (this.#outcome.unavailable ? '' : t('noReasonsUnknown'));
+      const words = [`${t(LEVEL_WORDS[this.#outcome.level])}.`, why, sourceWords(this.#outcome, t)];
+      return words.filter((part) => part !== '').join(' ');
     }
     if (this.#outcome === 'asking') return t('popupChecking');
     return this.#outcome === 'unavailable' ? t('unavailable') : '';

@@ -46,6 +46,7 @@ function drawAlarm(url: URL, { verdict, framedIn }: Blocked): void {
   byId('framed').hidden = framedIn === '';
   byId('framed').textContent = words.t('framedIn', { page: framedIn, host });
   drawReasons(byId('reasons'), verdict, words.language, words.t('noReasonText'));
+  byId('local-note').hidden = !verdict.local;
   byId('advice').textContent = shownAdvice(verdict, words.language) || words.t('adviceDefault');
   const site = officialSite(verdict.brandId, words.language);
   const official = byId<HTMLAnchorElement>('official');

@@ -1,0 +1,17 @@
+/** What the model says in words, when its margin alone is worth a word of caution: as classifier/model_reasons.py. */
+import type { Evidence, LinkEvidence } from './index';
+import type { Model } from './model';
+
+/**
+ * The family that adds most to a suspicious margin. Nothing where rules `warned` already, on hosts of known organisations
+ * and names recorded as honest, of international hosts, nor where the target is hidden.
+ */
+export function modelReasons(found: LinkEvidence, judge: Model, warned: boolean): Evidence[] {
+  const { target, view } = found;
+  if (warned || found.hidden || target.host.includes('xn--')) return [];
+  if (view.owner !== null || view.brands.isBystander(target.registrableDomain ?? '')) return [];
+  const { link, contributions } = judge.marginOf(found);
+  if (link < judge.caution) return [];
+  const ruleId = contributions.words >= contributions.shape ? 'model.words' : 'model.shape';
+  return [{ ruleId, params: { host: target.hostUnicode } }];
+}
