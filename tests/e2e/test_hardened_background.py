@@ -194,14 +194,27 @@ def test_a_warning_out_of_date_over_an_honest_name_never_becomes_one(browser: Br
 def test_a_stale_warning_has_no_way_on_while_nobody_answers(
     browser: Browser, sent: Recorder
 ) -> None:
+    page = stale_warning(browser, EMPTY)
+    sent.down.set()
+
+    page.click("#recheck")
+
+    until(lambda: "не ответил" in product.text(page, "#recheck-result"), "the outcome in words")
+    until(lambda: not page.evaluate("document.querySelector('#recheck').disabled"), "asked")
+    assert not shown(page, "#open")
+
+
+def test_a_stale_warning_comes_back_by_the_address_alone_while_nobody_answers(
+    browser: Browser, sent: Recorder
+) -> None:
     page = stale_warning(browser, TRAP)
     sent.down.set()
 
     page.click("#recheck")
 
-    until(lambda: product.text(page, "#recheck-result"), "the outcome in words")
-    until(lambda: not page.evaluate("document.querySelector('#recheck').disabled"), "asked")
-    assert not shown(page, "#open")
+    product.wait_warning(browser, page)
+    assert product.text(page, "#host") == places.FAKE_AVITO
+    assert "только адрес" in product.text(page, "#local-note")
 
 
 def test_links_are_asked_about_again_when_the_background_ends_meanwhile(

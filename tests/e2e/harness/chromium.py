@@ -41,6 +41,22 @@ FORGET = """(async () => {
 })()"""
 
 
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in node.get("children", ()):
+        yield from _nodes(child)
+
+
+def _texts(root: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    styles = {
+        node["nodeId"]
+        for style in _nodes(root)
+        if style["localName"] == "style"
+        for node in style.get("children", ())
+    }
+    return (n for n in _nodes(root) if n["nodeName"] == "#text" and n["nodeId"] not in styles)
+
+
 class ChromiumTab:
     """A tab over a Playwright page; ``page`` is open for what only Chromium can show."""
 
@@ -83,6 +99,15 @@ class ChromiumTab:
             return session.send(method, parameters)
         finally:
             session.detach()
+
+    def shadow_texts(self, tag: str) -> list[str]:
+        """What DevTools shows of shadow roots, which pages cannot look into."""
+        root = self.cdp("DOM.getDocument", depth=-1, pierce=True)["root"]
+        hosts = [node for node in _nodes(root) if node["localName"] == tag]
+        return [
+            " ".join(text["nodeValue"] for inner in host["shadowRoots"] for text in _texts(inner))
+            for host in hosts
+        ]
 
     def close(self) -> None:
         """Close the tab."""

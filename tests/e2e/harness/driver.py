@@ -42,6 +42,9 @@ class Tab(Protocol):
     def click(self, selector: str) -> None:
         """Press the mouse on an element that is in view or can be scrolled there."""
 
+    def shadow_texts(self, tag: str) -> list[str]:
+        """All words in the shadow roots, also closed ones, of elements of a kind; in page order."""
+
     def screenshot(self, file: Path) -> None: ...
     def close(self) -> None: ...
 

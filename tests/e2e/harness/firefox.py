@@ -46,6 +46,16 @@ SHOWN = """((element) => {
 })(document.querySelector(SELECTOR))"""
 
 
+def _words(node: dict[str, Any]) -> Iterator[str]:
+    value = node["value"]
+    if value.get("localName") == "style":
+        return
+    if "nodeValue" in value:
+        yield value["nodeValue"]
+    for child in value.get("children", ()):
+        yield from _words(child)
+
+
 class FirefoxTab:
     """A tab over a BiDi browsing context."""
 
@@ -69,13 +79,14 @@ class FirefoxTab:
         address: str = self.evaluate("location.href")
         return address
 
-    def _run(self, expression: str) -> dict[str, Any]:
+    def _run(self, expression: str, **options: Any) -> dict[str, Any]:
         answer = self._bidi.send(
             "script.evaluate",
             expression=expression,
             target={"context": self._context},
             awaitPromise=True,
             userActivation=False,
+            **options,
         )
         if answer["type"] == "exception":
             raise BidiError(f"{expression[:80]}: {answer['exceptionDetails']['text']}")
@@ -118,6 +129,14 @@ class FirefoxTab:
         self._send(
             "input.performActions", actions=[{"type": "pointer", "id": "mouse", "actions": actions}]
         )
+
+    def shadow_texts(self, tag: str) -> list[str]:
+        """What the remote protocol shows of shadow roots, which pages cannot look into."""
+        found = self._run(
+            f"[...document.querySelectorAll({json.dumps(tag)})]",
+            serializationOptions={"includeShadowTree": "all", "maxDomDepth": None},
+        )
+        return [" ".join(_words(host["value"]["shadowRoot"])) for host in found["value"]]
 
     def screenshot(self, file: Path) -> None:
         """Save what the tab shows as PNG."""
