@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from classifier.assess import default_knowledge
 from classifier.training import link_sections, made_sections, page_sections
 from classifier.training.judge import judge_all
+from classifier.training.knowledge import knowledge_with
 from classifier.training.material import Options, gather
 from classifier.training.metrics import Share, above, threshold_at
 from classifier.training.results import Evaluation, Threshold
@@ -44,7 +44,7 @@ def evaluate(folder: DataFolder, options: Options, watcher: Watcher) -> Evaluati
     material = gather(folder, options, watcher.advance)
     links = len(set(material.urls()))
     watcher.begin("links", links)
-    outcomes = judge_all(material.urls(), options.jobs, watcher.advance)
+    outcomes = judge_all(material.urls(), options.jobs, watcher.advance, options.model)
     thresholds = fix_thresholds(material.fixing, outcomes)
     scale = Scale(outcomes, thresholds)
     watcher.begin("pages", 0)
@@ -52,7 +52,7 @@ def evaluate(folder: DataFolder, options: Options, watcher: Watcher) -> Evaluati
     return Evaluation(
         split=options.split,
         sample=options.sample,
-        versions=default_knowledge().versions,
+        versions=knowledge_with(options.model).versions,
         files=folder.read,
         thresholds=thresholds,
         sections=(

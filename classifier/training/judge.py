@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from classifier.address import AddressError
 from classifier.assess import assess_many
 from classifier.case import Case
+from classifier.training.knowledge import knowledge_with
 from classifier.verdict import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
+    from classifier.training.knowledge import Candidate
     from classifier.verdict import Verdict
 
 Given = TypeVar("Given")
@@ -50,21 +53,24 @@ def outcome_of(verdict: Verdict | AddressError) -> Outcome:
     return Outcome(verdict.level, verdict.score, reasons)
 
 
-def judge_links(links: Sequence[str]) -> list[Outcome]:
+def judge_links(links: Sequence[str], model: Candidate | None = None) -> list[Outcome]:
     """Return the outcomes of links without their pages, in order."""
-    return [outcome_of(answer) for answer in assess_many(map(Case, links))]
+    answers = assess_many(map(Case, links), knowledge=knowledge_with(model))
+    return [outcome_of(answer) for answer in answers]
 
 
 def judge_all(
-    links: Iterable[str], jobs: int, advance: Callable[[int], None]
+    links: Iterable[str],
+    jobs: int,
+    advance: Callable[[int], None],
+    model: Candidate | None = None,
 ) -> dict[str, Outcome]:
     """Judge every distinct link once; ``advance`` is told how many more are done."""
     distinct = list(dict.fromkeys(links))
     chunks = [distinct[start : start + CHUNK] for start in range(0, len(distinct), CHUNK)]
     judged: dict[str, Outcome] = {}
-    for chunk, outcomes in zip(
-        chunks, spread(judge_links, chunks, jobs, len(distinct)), strict=True
-    ):
+    work = partial(judge_links, model=model)
+    for chunk, outcomes in zip(chunks, spread(work, chunks, jobs, len(distinct)), strict=True):
         judged.update(zip(chunk, outcomes, strict=True))
         advance(len(chunk))
     return judged

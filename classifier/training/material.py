@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from classifier.training.files import DataFolder
+    from classifier.training.knowledge import Candidate
     from classifier.training.lookalikes import LookAlike
     from classifier.training.spoofs import Spoof
 
@@ -43,13 +44,15 @@ class Options:
     """What an evaluation looks at.
 
     ``split``: "tune", "test" or "all"; ``sample``: most links of a group (None: all); ``jobs``:
-    processes; ``worst``: how many misses and false alarms of the tuning side are listed.
+    processes; ``worst``: how many misses and false alarms of the tuning side are listed; ``model``:
+    a candidate that judges instead of the shipped model.
     """
 
     split: str = Split.TEST.value
     sample: int | None = None
     jobs: int = 1
     worst: int = 0
+    model: Candidate | None = None
 
 
 @dataclass(frozen=True, slots=True)

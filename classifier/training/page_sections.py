@@ -42,7 +42,7 @@ def judge_stored(folder: DataFolder, options: Options, advance: Callable[[int], 
     for file in (PAGES, HONEST_PAGES):
         try:
             pages = read_pages(folder, file)
-            judged += judge_pages(pages, file, options.jobs, advance, options.sample)
+            judged += judge_pages(pages, file, options, advance)
         except AbsentError as error:
             gone.append(str(error))
     return Stored(tuple(judged), tuple(gone))

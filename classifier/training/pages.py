@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,16 @@ from classifier.markup import PageError
 from classifier.signals.fields import field_roles
 from classifier.training.files import CorpusError
 from classifier.training.judge import WORTH_A_PROCESS, Outcome, outcome_of, spread
+from classifier.training.knowledge import knowledge_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from classifier.assess import Knowledge
     from classifier.case import PageFacts
     from classifier.training.files import DataFolder
+    from classifier.training.knowledge import Candidate
+    from classifier.training.material import Options
 
 PAGES = "pages_train.jsonl.gz"
 HONEST_PAGES = "pages_benign_ru.jsonl.gz"
@@ -78,15 +83,16 @@ def read_pages(folder: DataFolder, name: str) -> Iterator[StoredPage]:
 def judge_pages(
     pages: Iterable[StoredPage],
     file: str,
-    jobs: int,
+    options: Options,
     advance: Callable[[int], None],
-    limit: int | None = None,
 ) -> list[JudgedPage]:
-    """Judge pages, at most ``limit``; one that is too large to read is left out."""
+    """Judge pages, at most ``options.sample``; one that is too large to read is left out."""
+    limit = options.sample
     chunks = _chunks(islice(pages, limit), file)
     size = WORTH_A_PROCESS if limit is None else limit * A_PAGE
     judged: list[JudgedPage] = []
-    for found in spread(_judge_chunk, chunks, jobs, size):
+    work = partial(_judge_chunk, options.model)
+    for found in spread(work, chunks, options.jobs, size):
         judged += found
         advance(len(found))
     return judged
@@ -98,23 +104,24 @@ def _chunks(pages: Iterable[StoredPage], file: str) -> Iterator[tuple[str, list[
         yield file, chunk
 
 
-def _judge_chunk(chunk: tuple[str, list[StoredPage]]) -> list[JudgedPage]:
+def _judge_chunk(model: Candidate | None, chunk: tuple[str, list[StoredPage]]) -> list[JudgedPage]:
     file, pages = chunk
+    knowledge = knowledge_with(model)
     judged = []
     for page in pages:
         try:
-            judged.append(_judged(page, file))
+            judged.append(_judged(page, file, knowledge))
         except PageError:
             continue
     return judged
 
 
-def _judged(page: StoredPage, file: str) -> JudgedPage:
+def _judged(page: StoredPage, file: str, knowledge: Knowledge) -> JudgedPage:
     facts = extract_page(page.html, NOWHERE)
     placed = None
     if has_address(page.url):
         own = Case(page.url, extract_page(page.html, page.url))
-        placed = outcome_of(assess(own))
+        placed = outcome_of(assess(own, knowledge=knowledge))
     return JudgedPage(
         file=file,
         entry=page.url,
@@ -122,7 +129,7 @@ def _judged(page: StoredPage, file: str) -> JudgedPage:
         source=page.source,
         category=page.category,
         card_form=has_card_form(facts),
-        alone=outcome_of(assess(Case(NOWHERE, facts))),
+        alone=outcome_of(assess(Case(NOWHERE, facts), knowledge=knowledge)),
         placed=placed,
     )
 

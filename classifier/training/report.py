@@ -79,11 +79,12 @@ def table_lines(table: Table) -> list[str]:
     return [
         f"| {' | '.join(table.columns)} |",
         f"|{'|'.join(marks)}|",
-        *(f"| {' | '.join(_text(cell) for cell in row)} |" for row in table.rows),
+        *(f"| {' | '.join(cell_text(cell) for cell in row)} |" for row in table.rows),
     ]
 
 
-def _text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
+    """Return a cell as people read it."""
     match cell:
         case None:
             return "–"
