@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 MARKET = "url label source date registrable group brands confidence pattern template".split()
 LINKS = "url label source date".split()
+MODEL_SECTIONS = (
+    "The model on links that it has not seen",
+    "Calibration",
+    "What the model leans on",
+    "Where the corpus could mislead the model",
+    "Estimators compared",
+    "What a verdict must not hang on",
+)
 PLAIN_LIST = "MISP warninglists: cloudflare-top100k"
 SCAM_PAGE = """<title>Получение оплаты</title><h1>Получить деньги</h1><form>
 <input name="card" autocomplete="cc-number"><input name="exp" autocomplete="cc-exp">

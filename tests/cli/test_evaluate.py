@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from evaluation_data import PLAIN_LIST, make_folder, market_row, write_csv
+from evaluation_data import MODEL_SECTIONS, PLAIN_LIST, make_folder, market_row, write_csv
 
 from classifier.assess import assess, default_knowledge
 from classifier.case import Case
@@ -256,7 +256,12 @@ def test_the_document_has_the_sections_of_the_code_and_names_what_was_measured(
 ) -> None:
     text, _ = figures
     written = QUALITY.read_text("utf-8")
-    assert SECTION.findall(written) == SECTION.findall(text)
+    of_model = [f"## {title}" for title in MODEL_SECTIONS]
+    sections = SECTION.findall(written)
+    assert [one for one in sections if one not in of_model] == SECTION.findall(text)
+    if "model `formula-1`" not in written:  # a trained model is measured by itself, too
+        again = "sverka evaluate --data DIR --corpus FILE.parquet --out docs/quality.md"
+        assert [one for one in sections if one in of_model] == of_model, again
     assert HEADING.findall(written)[0] == "# Quality"
     stated = re.search(
         r"^Measured on \d{4}-\d\d-\d\d with rules `[0-9a-f]{12}`, model `[\w.-]+`, "
