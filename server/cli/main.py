@@ -14,8 +14,9 @@ from typing import Annotated
 
 import typer
 
-from server.cli.data_commands import datasets_app, labels_app
+from server.cli.data_commands import Licence, datasets_app, labels_app
 from server.cli.failure import Failure, fault
+from server.cli.model_commands import model_app
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
@@ -35,6 +36,7 @@ rules_app = typer.Typer(no_args_is_help=True, help="Look at the rules and check 
 app.add_typer(rules_app, name="rules")
 app.add_typer(datasets_app, name="datasets")
 app.add_typer(labels_app, name="labels")
+app.add_typer(model_app, name="model")
 
 
 class Lang(StrEnum):
@@ -126,12 +128,24 @@ class Side(StrEnum):
 @app.command()
 def evaluate(  # noqa: PLR0913 - one argument an option
     *,
-    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder that holds the corpora.")],
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder that holds the corpora.")
+    ] = None,
+    corpus: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.parquet", help="Corpus on whose sides the model is measured."),
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(metavar="FILE.json", help="A model; else the shipped one.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.md", help="Also write the figures here.")
     ] = None,
     as_json: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Also write them as JSON.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Also write plots and tables here.")
     ] = None,
     sample: Annotated[
         int | None, typer.Option(min=1, help="At most so many links a group: a quick look.")
@@ -141,10 +155,49 @@ def evaluate(  # noqa: PLR0913 - one argument an option
         int, typer.Option(min=0, help="Also print so many misses and false alarms to tune on.")
     ] = 0,
 ) -> None:
-    """Measure the rules on corpora of scams and honest hosts. Offline."""
+    """Measure rules and model on corpora of scams and honest hosts. Offline."""
+    from server.cli.evaluate import Inputs, Outputs
     from server.cli.evaluate import evaluate as work
 
-    work(data, out, as_json, sample=sample, split=split.value, worst=worst)
+    work(
+        Inputs(data, corpus, model),
+        Outputs(out, as_json, html),
+        sample=sample,
+        split=split.value,
+        worst=worst,
+    )
+
+
+@app.command()
+def train(  # noqa: PLR0913 - one argument an option of the command
+    *,
+    data: Annotated[
+        Path, typer.Option(metavar="FILE.parquet", help="What `sverka datasets build` made.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE.json", help="Where the candidate goes.")
+    ],
+    licence: Annotated[
+        Licence, typer.Option(help="ship: learn only from what a shipped model may; any: all.")
+    ] = Licence.SHIP,
+    seed: Annotated[int, typer.Option(min=0, help="Equal corpus and seed: equal file.")] = 0,
+    search: Annotated[
+        int, typer.Option(min=0, help="Try so many other settings of the estimator first.")
+    ] = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="tcp://HOST:PORT", help="Search on this Dask cluster, not here."),
+    ] = None,
+) -> None:
+    """Train a candidate for the model and measure it. Offline."""
+    try:
+        from server.cli.train import Search
+        from server.cli.train import train_model as work
+    except ModuleNotFoundError as error:
+        remedy = "install what training needs: pip install 'sverka[train]'"
+        raise Failure(f"{error.name} is missing; {remedy}") from error
+
+    work(data, out, licence=licence.value, seed=seed, search=Search(search, cluster))
 
 
 @rules_app.command("lint")
