@@ -6,7 +6,7 @@ the case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,11 @@ from classifier.brands import BrandRegistry, default_brands
 from classifier.case import AgeStatus, Case
 from classifier.data_files import fingerprint
 from classifier.lexicon import LEXICON, Lexicon, default_lexicon
+from classifier.model import Model, default_model
+from classifier.model_inputs import page_names
+from classifier.model_reasons import model_evidence
 from classifier.rules import RULES, Rule, RuleSet, default_rules
-from classifier.score import FORMULA_VERSION, OFFICIAL_WEIGHT, WEIGHTS, score_of
+from classifier.score import OFFICIAL_WEIGHT, WEIGHTS
 from classifier.signals.hostname import claimed_brand
 from classifier.signals.redirect import Target, carried, unwrap
 from classifier.signals.view import CaseView, view_of
@@ -30,18 +33,49 @@ if TYPE_CHECKING:
 
     from classifier.brand import Brand
     from classifier.evidence import Evidence
+    from classifier.model import Judged
 
 OFFICIAL_RULE = "host.official"
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
-    """Everything that a verdict rests on besides the case."""
+class Lists:
+    """What evidence rests on: brands, rules, words, and the versions of all three."""
 
     brands: BrandRegistry
     rules: RuleSet
     lexicon: Lexicon
-    versions: Versions
+    rules_version: str
+    lists_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge(Lists):
+    """Everything that a verdict rests on besides the case."""
+
+    model: Model
+
+    @property
+    def versions(self) -> Versions:
+        """Which rules, model and lists these are."""
+        return Versions(self.rules_version, self.model.version, self.lists_version)
+
+
+@cache
+def default_lists() -> Lists:
+    """Load the lists that ship with the package, once a process; training begins with them.
+
+    Raises:
+        DataError: a shipped file is damaged.
+    """
+    lists = [*BRANDS.glob("*.yml"), *LEXICON.glob("*.yml")]
+    return Lists(
+        brands=default_brands(),
+        rules=default_rules(),
+        lexicon=default_lexicon(),
+        rules_version=fingerprint(RULES.rglob("*.yml")),
+        lists_version=f"{fingerprint(lists)}+{suffix_list_version()[:10]}",
+    )
 
 
 @cache
@@ -51,18 +85,25 @@ def default_knowledge() -> Knowledge:
     Raises:
         DataError: a shipped file is damaged.
     """
-    brands = default_brands()
-    lists = [*BRANDS.glob("*.yml"), *LEXICON.glob("*.yml")]
+    lists = default_lists()
     return Knowledge(
-        brands=brands,
-        rules=default_rules(),
-        lexicon=default_lexicon(),
-        versions=Versions(
-            rules=fingerprint(RULES.rglob("*.yml")),
-            model=FORMULA_VERSION,
-            lists=f"{fingerprint(lists)}+{suffix_list_version()[:10]}",
-        ),
+        brands=lists.brands,
+        rules=lists.rules,
+        lexicon=lists.lexicon,
+        rules_version=lists.rules_version,
+        lists_version=lists.lists_version,
+        model=default_model(),
     )
+
+
+@cache
+def rules_alone() -> Knowledge:
+    """Return what ships, with a model that warns of nothing by itself: what the rules alone say.
+
+    Raises:
+        DataError: a shipped file is damaged.
+    """
+    return replace(default_knowledge(), model=default_model().silent())
 
 
 def assess(
@@ -90,7 +131,7 @@ def _worse(verdict: Verdict, behind: Verdict) -> Verdict:
     return behind if warned and behind.level.risk > verdict.level.risk else verdict
 
 
-def target_of(case: Case, knowledge: Knowledge | None = None) -> Target:
+def target_of(case: Case, knowledge: Lists | None = None) -> Target:
     """Return the address that a case is about: behind a redirecting page, its target.
 
     A page that was captured stood at the target too, whatever link led there.
@@ -99,7 +140,7 @@ def target_of(case: Case, knowledge: Knowledge | None = None) -> Target:
         AddressError: the case's URL is no web address.
     """
     address = parse_address(case.url)
-    lexicon = (knowledge or default_knowledge()).lexicon
+    lexicon = (knowledge or default_lists()).lexicon
     return unwrap(address, lexicon)
 
 
@@ -117,6 +158,10 @@ def assess_many(
 
 def _verdict(view: CaseView, language: Language, knowledge: Knowledge) -> Verdict:
     found = [(knowledge.rules[item.rule_id], item) for item in knowledge.rules.evidence(view)]
+    judged = _judged(view, [item for _, item in found], knowledge.model)
+    warned = _level(view, [rule for rule, _ in found]).risk >= Level.CAUTION.risk
+    said = model_evidence(view, judged, warned=warned)
+    found += [(knowledge.rules[item.rule_id], item) for item in said]
     reasons = [_reason(rule, item, language, knowledge.brands) for rule, item in found]
     reasons.sort(key=lambda reason: (-reason.weight, reason.id))
     level = _level(view, [rule for rule, _ in found])
@@ -130,13 +175,23 @@ def _verdict(view: CaseView, language: Language, knowledge: Knowledge) -> Verdic
         host_unicode=address.host_unicode,
         registrable_domain=address.registrable_domain,
         level=level,
-        score=score_of([reason.weight for reason in reasons]),
+        judged=judged,
         brand=_brand_ref(brand, language) if brand else None,
         reasons=tuple(reasons),
         advice=_advice(level, reasons, brand, language, knowledge.rules),
         domain_age=view.case.age,
         missing=_missing(view.case),
         versions=knowledge.versions,
+    )
+
+
+def _judged(view: CaseView, evidence: Iterable[Evidence], model: Model) -> Judged:
+    page, facts = view.strangers_page, view.case.page
+    return model.judge(
+        view.address,
+        (item.rule_id for item in evidence),
+        trusted=view.trusted_host,
+        page=page_names(page, facts) if page and facts else frozenset(),
     )
 
 

@@ -29,6 +29,11 @@ class DataError(ValueError):
     def __init__(self, file: str, message: str) -> None:
         super().__init__(f"{file}: {message}")
         self.file = file
+        self._message = message
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[str, str]]:
+        """Survive the way from another process, where a worker may meet the damage."""
+        return type(self), (self.file, self._message)
 
 
 def load_yaml(path: Path) -> Any:

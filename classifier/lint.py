@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classifier.assess import assess
+from classifier.assess import assess, rules_alone
 from classifier.brands import BrandRegistry, default_brands
 from classifier.case import Case
 from classifier.examples import case_of
@@ -97,7 +97,7 @@ def promises_safety(rule: Rule) -> Iterator[str]:
 def brand_not_recognised(brand: Brand) -> Iterator[str]:
     """A match host on which the brand is not named, or nothing is said."""
     for host in brand.match:
-        verdict = assess(Case(f"https://{host}/"))
+        verdict = assess(Case(f"https://{host}/"), knowledge=rules_alone())
         if verdict.level.risk < Level.CAUTION.risk or verdict.brand is None:
             yield f"{host} is {verdict.level}; add the spelling that it uses"
         elif verdict.brand.id != brand.id:
@@ -107,7 +107,7 @@ def brand_not_recognised(brand: Brand) -> Iterator[str]:
 def brand_accuses_the_honest(brand: Brand) -> Iterator[str]:
     """A clean host that is accused."""
     for host in brand.clean:
-        verdict = assess(Case(f"https://{host}/"))
+        verdict = assess(Case(f"https://{host}/"), knowledge=rules_alone())
         if verdict.level.risk >= Level.CAUTION.risk:
             yield f"{host} is {verdict.level}; make the spelling weak or record a namesake"
 
@@ -115,7 +115,7 @@ def brand_accuses_the_honest(brand: Brand) -> Iterator[str]:
 def official_domain_accused(brand: Brand) -> Iterator[str]:
     """An official domain that is not seen as official."""
     for domain in brand.domains:
-        verdict = assess(Case(f"https://{domain}/"))
+        verdict = assess(Case(f"https://{domain}/"), knowledge=rules_alone())
         if verdict.level is not Level.OFFICIAL:
             yield f"{domain} is {verdict.level}; record the registrable domain"
 
@@ -180,7 +180,7 @@ BRAND_LINTS: tuple[Callable[[Brand], Iterator[str]], ...] = (
 
 
 def _level(host: str) -> Level:
-    return assess(Case(f"https://{host}/")).level
+    return assess(Case(f"https://{host}/"), knowledge=rules_alone()).level
 
 
 def _reasons(case: Case) -> set[str]:

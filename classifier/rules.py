@@ -30,6 +30,10 @@ RULES = DATA / "rules"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
+MODEL_SIGNALS = frozenset({"model.words", "model.shape"})
+"""Signals of rules by which the model speaks; ``model_reasons`` tells when they hold."""
+
+
 class RuleText(Closed):
     """A rule's words in one language; ``{placeholders}`` are filled from the evidence."""
 
@@ -98,6 +102,8 @@ class RuleSet:
         self._rules = {rule.id: rule for rule in rules}
         by_signal: dict[Signal, list[Rule]] = {}
         for rule in self._rules.values():
+            if rule.signal in MODEL_SIGNALS:
+                continue
             by_signal.setdefault(SIGNALS[rule.signal], []).append(rule)
         self._questions = tuple(
             (
@@ -144,9 +150,10 @@ def load_rule(path: Path, root: Path = RULES) -> Rule:
     relative = path.relative_to(root).with_suffix("")
     file = f"rules/{relative.as_posix()}.yml"
     data = validated(_RuleFile, load_yaml(path), file)
-    if data.signal not in SIGNALS:
+    known = {*SIGNALS, *MODEL_SIGNALS}
+    if data.signal not in known:
         raise DataError(
-            file, f"signal: {data.signal!r} does not exist; one of {', '.join(SIGNALS)}"
+            file, f"signal: {data.signal!r} does not exist; one of {', '.join(sorted(known))}"
         )
     if _placeholders(data.text.ru) != _placeholders(data.text.en):
         raise DataError(file, "text: the placeholders of ru and en differ; use the same in both")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classifier.case import AgeFact
+    from classifier.model import Judged
     from classifier.rules import RuleText
 
 
@@ -60,8 +61,9 @@ class BrandRef:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule that holds; ``weight`` is its contribution to the score in log-odds.
+    """One rule that holds; ``weight`` is how much its author holds it to say, in log-odds.
 
+    Reasons stand in its order. What the score is made of, the model's ``contributions`` tell.
     Its words are filled when they are asked for: most verdicts of a batch are only counted.
     """
 
@@ -95,8 +97,8 @@ class Versions:
 class Verdict:
     """The judgement of one case.
 
-    ``score`` is the estimated probability, 0..1, that the case is a scam; ``missing`` names
-    evidence that was not available ("page", "age"); ``reasons`` stand heaviest first.
+    ``missing`` names evidence that was not available ("page", "age"); ``reasons`` stand heaviest
+    first.
     """
 
     url: str
@@ -104,10 +106,21 @@ class Verdict:
     host_unicode: str
     registrable_domain: str | None
     level: Level
-    score: float
+    judged: Judged
     brand: BrandRef | None
     reasons: tuple[Reason, ...]
     advice: str
     domain_age: AgeFact
     missing: tuple[str, ...]
     versions: Versions
+
+    @property
+    def score(self) -> float:
+        """The probability of a scam, 0..1, were scams as many as honest links."""
+        return self.judged.score
+
+    @property
+    def contributions(self) -> dict[str, float]:
+        """What each family of features adds to the log-odds of the score; they sum to it."""
+        unit = self.judged.model.unit
+        return {family: part / unit for family, part in self.judged.contributions.items()}

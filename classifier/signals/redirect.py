@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import ada_url
 
-from classifier.address import Address, AddressError, parse_address
+from classifier.address import Address, AddressError, parse_address, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def carried(address: Address) -> Iterator[Address]:
     """
     if "http" not in address.query.lower():
         return
-    for value in ada_url.URLSearchParams(address.query).values():
+    for value in _values(address.query):
         if not value.lower().startswith(("http://", "https://")):
             continue
         try:
@@ -65,6 +65,12 @@ def carried(address: Address) -> Iterator[Address]:
             continue
         if target.registrable_domain != address.registrable_domain:
             yield target
+
+
+def _values(query: str) -> Iterator[str]:
+    """Yield the decoded values of a query; what is no UTF-8 becomes U+FFFD, as in browsers."""
+    for pair in query.removeprefix("?").split("&"):
+        yield unquoted(pair.partition("=")[2].replace("+", " "))
 
 
 def _target(address: Address, parameters: frozenset[str]) -> Address | None:

@@ -30,7 +30,7 @@ class Brand(Answer):
 
 
 class Reason(Answer):
-    """One rule that holds; ``weight`` is its contribution to the score in log-odds."""
+    """One rule that holds; ``weight`` is how much its author holds it to say, in log-odds."""
 
     id: str
     severity: Severity
@@ -67,7 +67,14 @@ class Verdict(Answer):
     level: Level = Field(
         description="`clear` means that no evidence of risk was found, never that it is safe."
     )
-    score: float = Field(ge=0, le=1, description="Estimated probability that this is a scam.")
+    score: float = Field(
+        ge=0,
+        le=1,
+        description="Probability that this is a scam, were scams as many as honest links.",
+    )
+    contributions: dict[str, float] = Field(
+        description="What each family of features adds to the score's log-odds; they sum to it."
+    )
     brand: Brand | None
     reasons: tuple[Reason, ...] = Field(description="Heaviest first.")
     advice: str

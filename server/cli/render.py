@@ -10,6 +10,8 @@ from rich.text import Text
 from classifier.verdict import Language, Level
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from classifier.verdict import Verdict
 
 COLOURS = {
@@ -33,6 +35,12 @@ WORDS = {
         "missing": "не проверено",
         "page": "страница по ссылке",
         "age": "возраст домена",
+        "made of": "оценка сложилась из",
+        "base": "начало",
+        "words": "части адреса",
+        "shape": "вид адреса",
+        "rules": "правила об адресе",
+        "page-part": "страница и переписка",
     },
     Language.EN: {
         Level.DANGER: "Danger",
@@ -47,6 +55,12 @@ WORDS = {
         "missing": "not looked at",
         "page": "the page behind the link",
         "age": "age of the domain",
+        "made of": "the score is made of",
+        "base": "start",
+        "words": "parts of the address",
+        "shape": "shape of the address",
+        "rules": "rules on the address",
+        "page-part": "page and chat",
     },
 }
 
@@ -58,6 +72,7 @@ def print_verdict(verdict: Verdict, language: Language) -> None:
     head = Text(f" {words[verdict.level]} ", style=COLOURS[verdict.level])
     head.append(f"  {words['score']} {verdict.score:.3f}", style="not bold default on default")
     console.print(head)
+    _line(console, words["made of"], _parts(verdict, words))
     _line(console, words["host"], _address(verdict))
     if verdict.brand:
         _line(console, words["brand"], verdict.brand.name)
@@ -72,6 +87,16 @@ def print_verdict(verdict: Verdict, language: Language) -> None:
     if verdict.missing:
         console.print()
         _line(console, words["missing"], ", ".join(words.get(m, m) for m in verdict.missing))
+
+
+def _parts(verdict: Verdict, words: Mapping[str, str]) -> str:
+    """Return what each family of features adds to the log-odds, those that add nothing left out."""
+    names = {"page": "page-part"}
+    return ", ".join(
+        f"{words[names.get(family, family)]} {part:+.1f}"
+        for family, part in verdict.contributions.items()
+        if round(part, 1)
+    )
 
 
 def _address(verdict: Verdict) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -12,8 +13,7 @@ from classifier.address import AddressError
 from classifier.assess import assess, assess_many
 from classifier.case import Case, Field, Flow, Form, PageFacts, PageInfo
 from classifier.extract import extract_page
-from classifier.score import PRIOR, WEIGHTS, score_of
-from classifier.verdict import Language, Level, Severity
+from classifier.verdict import Language, Level
 
 CARD = (
     Field(label="Номер карты", autocomplete="cc-number"),
@@ -63,6 +63,7 @@ LEVELS = [
     # where it leads stays hidden
     ("https://vk.com/away.php?to=%ff%fe", Level.UNKNOWN),
     ("https://vk.com/away.php?to=https://", Level.UNKNOWN),
+    ("https://vk.com/wall?u=%ff&x=https%3A%2F%2Favito.ru-pay.example%2F", Level.DANGER),
     ("https://vk.com/away.php" + "?to=https://vk.com/away.php" * 9, Level.UNKNOWN),
     # a parameter on a page that passes nobody on
     ("https://passport.yandex.ru/auth?retpath=https://shop.example/", Level.OFFICIAL),
@@ -136,13 +137,22 @@ def test_nothing_found_is_never_called_safe() -> None:
         assert verdict.missing == ("page", "age")
 
 
-def test_score_is_the_stated_formula() -> None:
-    assert score_of([]) == 0.01
-    assert score_of([WEIGHTS[Severity.HIGH]]) == pytest.approx(100 / (100 + 99), abs=2e-3)
-    verdict = assess(Case("https://youla.id22991.site/"))
-    assert verdict.score == score_of(WEIGHTS[reason.severity] for reason in verdict.reasons)
-    assert assess(Case("https://youla.ru/")).score < score_of([])
-    assert PRIOR < 0
+@pytest.mark.parametrize(
+    "url", ["https://youla.id22991.site/pay/8123", "https://youla.ru/", "https://shop.example/a"]
+)
+def test_a_score_is_made_of_its_contributions(url: str) -> None:
+    verdict = assess(Case(url))
+    log_odds = math.fsum(verdict.contributions.values())
+    assert verdict.score == pytest.approx(1 / (1 + math.exp(-log_odds)), abs=5e-5)
+    assert sum(verdict.judged.contributions.values()) == verdict.judged.margin
+
+
+def test_a_trap_scores_above_an_honest_name_and_that_above_an_official_site() -> None:
+    trap, honest, official = (
+        assess(Case(url)).score
+        for url in ("https://youla.id22991.site/", "https://bakery.ru/", "https://youla.ru/")
+    )
+    assert trap > honest > official
 
 
 def test_many_keeps_order_and_goes_on_after_a_bad_row() -> None:

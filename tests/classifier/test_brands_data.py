@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from classifier.assess import assess
+from classifier.assess import assess, rules_alone
 from classifier.brand import Brand, Bystander, OfficialDomain
 from classifier.brands import default_brands
 from classifier.case import Case
@@ -18,7 +18,7 @@ BRANDS = tuple(default_brands())
 
 
 def judged(host: str) -> Verdict:
-    return assess(Case(f"https://{host}/"))
+    return assess(Case(f"https://{host}/"), knowledge=rules_alone())
 
 
 @pytest.mark.parametrize(

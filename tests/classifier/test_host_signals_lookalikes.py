@@ -5,13 +5,13 @@ from __future__ import annotations
 import ada_url
 import pytest
 
-from classifier.assess import assess
+from classifier.assess import assess, rules_alone
 from classifier.case import Case
 from classifier.verdict import Level, Verdict
 
 
 def judged(host: str) -> Verdict:
-    return assess(Case(f"https://{host}/"))
+    return assess(Case(f"https://{host}/"), knowledge=rules_alone())
 
 
 TYPED_WRONG = {
@@ -153,7 +153,7 @@ def test_an_imitated_name_is_seen_left_of_other_labels_and_with_money_words(
 ) -> None:
     verdict = judged(f"pay.{host}")
     assert verdict.level is Level.CAUTION
-    assert verdict.score > judged(host).score
+    assert verdict.judged.margin > judged(host).judged.margin
     assert verdict.brand is not None
     assert verdict.brand.id == brand
 

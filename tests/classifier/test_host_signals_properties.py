@@ -11,7 +11,7 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from classifier.address import AddressError, parse_address
-from classifier.assess import assess, assess_many
+from classifier.assess import assess, assess_many, rules_alone
 from classifier.brands import default_brands
 from classifier.case import Case
 from classifier.lexicon import default_lexicon
@@ -56,7 +56,7 @@ hosts = st.builds(
 
 
 def judged(url: str) -> Verdict:
-    return assess(Case(url))
+    return assess(Case(url), knowledge=rules_alone())
 
 
 def understood(host: str) -> Verdict:
@@ -125,7 +125,7 @@ SHAPES = st.sampled_from(["{}", "{}-market", "my-{}", "{}.flowers", "m.{}.flower
 
 @settings(deadline=None, max_examples=300)
 @given(st.sampled_from(MAIN_NAMES), SHAPES, PLAIN_ENDINGS, LURES, DIGITS, CHEAP)
-def test_more_risk_beside_a_name_never_lowers_level_or_score(  # noqa: PLR0913, PLR0917 - all axes
+def test_more_risk_beside_a_name_never_lowers_the_level(  # noqa: PLR0913, PLR0917 - all axes
     name: str, shape: str, ending: str, lure: str, digits: str, cheap: str
 ) -> None:
     left = shape.format(name)
@@ -144,7 +144,6 @@ def test_more_risk_beside_a_name_never_lowers_level_or_score(  # noqa: PLR0913, 
         if verdict.level is Level.OFFICIAL or is_bystander(verdict):
             continue
         assert verdict.level.risk >= base.level.risk, host
-        assert verdict.score >= base.score, host
 
 
 def is_bystander(verdict: Verdict) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classifier.assess import assess
+from classifier.assess import assess, rules_alone
 from classifier.brands import default_brands
 from classifier.case import Case
 from classifier.verdict import Level, Verdict
@@ -18,7 +18,7 @@ BRANDS = tuple(default_brands())
 
 
 def judged(host: str) -> Verdict:
-    return assess(Case(f"https://{host}/"))
+    return assess(Case(f"https://{host}/"), knowledge=rules_alone())
 
 
 NOTHING_TO_SAY = [
