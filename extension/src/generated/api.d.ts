@@ -487,7 +487,7 @@ export interface components {
         };
         /**
          * Reason
-         * @description One rule that holds; ``weight`` is its contribution to the score in log-odds.
+         * @description One rule that holds; ``weight`` is how much its author holds it to say, in log-odds.
          */
         Reason: {
             /** Id */
@@ -579,9 +579,16 @@ export interface components {
             level: components["schemas"]["Level"];
             /**
              * Score
-             * @description Estimated probability that this is a scam.
+             * @description Probability that this is a scam, were scams as many as honest links.
              */
             score: number;
+            /**
+             * Contributions
+             * @description What each family of features adds to the score's log-odds; they sum to it.
+             */
+            contributions: {
+                [key: string]: number;
+            };
             brand: components["schemas"]["Brand"] | null;
             /**
              * Reasons

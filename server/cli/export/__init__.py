@@ -14,6 +14,7 @@ from classifier.verdict import Language
 from classifier.vocabulary import default_vocabulary
 from server.app import create_app
 from server.cli.export.judge import judge_data, suffix_data
+from server.cli.export.model import model_data
 from server.cli.failure import WORK_ERROR, Failure
 from server.settings import Settings
 
@@ -55,6 +56,7 @@ def generated() -> dict[str, Any]:
         "vocabulary.json": _vocabulary(),
         "judge.json": judge_data(),
         "suffixes.json": suffix_data(),
+        "model.json": model_data(),
         "chat.json": {code: asdict(patterns) for code, patterns in cue_patterns().items()},
     }
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from classifier.brand import Brand
 
-_LINK_FAMILIES = ("host.", "scripts.", "throwaway.", "chat.apk_file")
+LINK_FAMILIES = ("host.", "scripts.", "throwaway.", "chat.apk_file")
 """How the names of those signals begin that a link without page and message is asked."""
 
 
@@ -87,7 +87,7 @@ def _by_reading() -> dict[str, str]:
 def _rules_by_signal() -> dict[str, list[str]]:
     rules: dict[str, list[str]] = {}
     for rule in default_rules():
-        if rule.signal.startswith(_LINK_FAMILIES):
+        if rule.signal.startswith(LINK_FAMILIES):
             rules.setdefault(rule.signal, []).append(rule.id)
     return rules
 
