@@ -22,6 +22,7 @@ from classifier.brands import default_brands
 from classifier.case import Case
 from classifier.examples import case_of
 from classifier.extract import extract_page
+from classifier.model import default_model, load_model
 from classifier.rules import default_rules
 from classifier.signals.labels import read_label
 
@@ -84,6 +85,7 @@ def measure(rounds: int = 5, rows: int = 5000) -> dict[str, float]:
     example = next(ex for rule in default_rules() for ex in rule.match if ex.html)
     page = case_of(example)
     html, url = example.html or "", example.url
+    model, addresses = default_model(), [parse_address(case.url) for case in cases]
     for case in cases[:200]:
         assess(case)
     return {
@@ -94,6 +96,12 @@ def measure(rounds: int = 5, rows: int = 5000) -> dict[str, float]:
             lambda: [assess(case) for case in cases], rows, rounds
         ),
         "assess_many, a batch": microseconds(lambda: list(assess_many(cases)), rows, rounds),
+        "the model alone: features and margin": microseconds(
+            lambda: [model.judge(address, (), trusted=False) for address in addresses],
+            rows,
+            rounds,
+        ),
+        "reading the model's file": microseconds(load_model, 1, rounds),
         "assess, link with a card page": microseconds(
             lambda: [assess(page) for _ in range(500)], 500, rounds
         ),
@@ -108,11 +116,16 @@ def table(figures: dict[str, float]) -> str:
     floor, floor_before = figures["bare address parsing"], BEFORE["bare address parsing"]
     rows = [
         f"| {name} | {us:.0f} | {1e6 / us:,.0f} | {us / floor:.1f} "
-        f"| {BEFORE[name]} | {BEFORE[name] / floor_before:.1f} |"
+        f"| {_before(name, '.0f', 1)} | {_before(name, '.1f', floor_before)} |"
         for name, us in figures.items()
     ]
     head = "| in process | µs an item | items/s/core | × parsing | before, µs | before, × parsing |"
     return "\n".join([head, "|---|---:|---:|---:|---:|---:|", *rows])
+
+
+def _before(name: str, form: str, floor: float) -> str:
+    """Return an old figure in parts of a floor; a dash for what did not exist."""
+    return format(BEFORE[name] / floor, form) if name in BEFORE else "–"
 
 
 def main() -> None:

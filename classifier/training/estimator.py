@@ -33,6 +33,7 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
     Args:
         words: leading columns of X that are pieces, seen by the linear stage alone; None: every
             column is a piece and a number at once.
+        raising: places of pieces whose weight may not fall below 0; None: none.
         kept: pieces that keep a weight, those that move most rows most; None: all.
         alpha: strength of the linear stage's L2 penalty.
         trees, leaves, learning_rate, l2, least_rows: of the boosted trees.
@@ -46,6 +47,7 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
         self,
         *,
         words: int | None = None,
+        raising: Any = None,
         kept: int | None = None,
         alpha: float = 5e-6,
         trees: int = 100,
@@ -58,6 +60,7 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
         random_state: int = 0,
     ) -> None:
         self.words = words
+        self.raising = raising
         self.kept = kept
         self.alpha = alpha
         self.trees = trees
@@ -115,7 +118,8 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Any) -> Any:
         """Return the likelier class of each row."""
-        return self.classes_[(self.decision_function(X) > 0).astype(int)]
+        margins = self.decision_function(X)
+        return self.classes_[(margins > 0).astype(int)]
 
     def inputs(self, X: Any) -> Any:
         """Return what the trees see of each row: the sum of its pieces, then its numbers."""
@@ -137,14 +141,14 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
         return matrix[:, : self.words], matrix[:, self.words :].toarray()
 
     def _linear(self, pieces: Any, target: Any, weight: Any) -> Any:
-        learned = self._line(pieces, target, weight)
+        learned = self._raised(self._line(pieces, target, weight))
         if self.kept is None or self.kept >= pieces.shape[1]:
             return learned
         moved = np.abs(learned) * np.sqrt(np.asarray(pieces.sum(axis=0)).ravel())
         best = np.sort(np.argsort(-moved, kind="stable")[: self.kept])
         weights = np.zeros(pieces.shape[1])
         weights[best] = self._line(pieces[:, best], target, weight)
-        return weights
+        return self._raised(weights)
 
     def _line(self, pieces: Any, target: Any, weight: Any) -> Any:
         line = SGDClassifier(
@@ -156,6 +160,13 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
             random_state=self.random_state,
         )
         return line.fit(pieces, target, sample_weight=weight).coef_[0]
+
+    def _raised(self, weights: Any) -> Any:
+        """Lift the weights that may only raise a risk to at least 0."""
+        if self.raising is not None and len(self.raising):
+            places = np.asarray(self.raising)
+            weights[places] = np.maximum(weights[places], 0)
+        return weights
 
     @staticmethod
     def _rounded(weights: Any) -> Any:
@@ -180,6 +191,7 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
             if len(np.unique(target[seen])) < _FEWEST_A_FOLD or len(chosen) == 0:
                 continue
             part = pieces[:, chosen]
-            learned = self._rounded(self._line(part[seen], target[seen], weight[seen]))
-            sums[unseen] = part[unseen] @ learned
+            learned = np.zeros(pieces.shape[1])
+            learned[chosen] = self._line(part[seen], target[seen], weight[seen])
+            sums[unseen] = pieces[unseen] @ self._rounded(self._raised(learned))
         return sums

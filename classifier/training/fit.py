@@ -132,11 +132,18 @@ def fit_links(material: Material, options: Options) -> TwoStageClassifier:
 
 
 def estimator(material: Material, options: Options) -> TwoStageClassifier:
-    """Return the estimator as it is trained, unfitted."""
+    """Return the estimator as it is trained, unfitted.
+
+    Words of a path may only raise the risk: whoever sets a trap chooses them freely.
+    """
     hyper = {"kept": KEPT, **options.hyper}
     directions = [direction(name) for name in tree_inputs(material.rules)]
     return TwoStageClassifier(
-        words=len(material.words), directions=directions, random_state=options.seed, **hyper
+        words=len(material.words),
+        raising=[place for place, word in enumerate(material.words) if word.startswith("/")],
+        directions=directions,
+        random_state=options.seed,
+        **hyper,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import pickle
 from dataclasses import replace
@@ -101,6 +102,17 @@ def test_one_more_rule_never_lowers_the_margin(
         return sum(model.contributions(seen, frozenset(rules)).values())
 
     assert margin(held | {more}) >= margin(held)
+
+
+@settings(deadline=None, max_examples=200)
+@given(hosts, paths)
+def test_a_path_never_lowers_the_margin(host: str, path: str) -> None:
+    try:
+        bare, deep = parse_address(f"https://{host}/"), parse_address(f"https://{host}{path}")
+    except AddressError:
+        return
+    judge = default_model().judge
+    assert judge(deep, (), trusted=False).margin >= judge(bare, (), trusted=False).margin
 
 
 @settings(deadline=None, max_examples=300)
@@ -204,8 +216,16 @@ def test_a_refusal_survives_the_way_from_another_process(tmp_path: Path) -> None
     assert (type(again), str(again), again.file) == (ModelError, str(refused.value), "model.json")
 
 
+def test_no_word_of_a_path_vouches_for_a_link() -> None:
+    pieces = content()["words"]["pieces"]
+    paths = {piece: weight for piece, weight in pieces.items() if piece.startswith("/")}
+    assert paths
+    assert min(paths.values()) >= 0
+
+
 def test_the_shipped_file_is_small_and_says_who_taught_it() -> None:
     found = content()
+    assert len(gzip.compress(MODEL_FILE.read_bytes())) <= 400_000
     assert found["licence"] == "ship"
     assert found["sources"]
     assert found["sha256"] == checksum(found)

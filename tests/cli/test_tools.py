@@ -101,7 +101,9 @@ def test_rules_are_listed_and_shown(sverka: Callable[..., Any]) -> None:
 
 FILES = tuple(
     f"{name}.json"
-    for name in "openapi rules brands gate redirectors chat names vocabulary judge suffixes".split()
+    for name in (
+        "openapi rules brands gate redirectors chat names vocabulary judge suffixes model".split()
+    )
 )
 
 

@@ -65,6 +65,7 @@ def test_the_answer_has_exactly_the_promised_members(client: TestClient) -> None
         "registrable_domain",
         "level",
         "score",
+        "contributions",
         "brand",
         "reasons",
         "advice",
