@@ -58,7 +58,7 @@ class Knowledge(Lists):
     @property
     def versions(self) -> Versions:
         """Which rules, model and lists these are."""
-        return Versions(self.rules_version, self.model.version, self.lists_version)
+        return Versions(self.rules_version, self.model.name, self.lists_version)
 
 
 @cache

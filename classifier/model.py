@@ -69,7 +69,6 @@ class Model:
 
     def __init__(self, file: ModelFile) -> None:
         self.name = file.name
-        self.version = f"{file.name}-{file.sha256[:8]}"
         self.unit = file.unit
         self.caution = file.thresholds.caution
         self.rule_weights = file.rules

@@ -10,6 +10,7 @@ import numpy as np
 
 from classifier.assess import default_lists
 from classifier.features import SHAPE
+from classifier.model_file import checksum
 from classifier.model_inputs import direction, link_rules, tree_inputs
 from classifier.score import OFFICIAL_WEIGHT, WEIGHTS
 from classifier.training.calibration import BASE_RATE, fix_platt
@@ -87,9 +88,8 @@ def train(
     watcher.begin("comparing", 0)
     weights = {rule: weight * platt.slope for rule, weight in rule_weights.items()}
     content = exported(fitted, material.words, material.rules, platt)
-    return {
+    judging = {
         **content,
-        "name": f"links-{chosen.since or 'undated'}-{options.seed}",
         "rules": {name: round(w * UNIT) for name, w in {**pages.rules, **weights}.items()},
         "page": {name: round(w * UNIT) for name, w in pages.facts.items()},
         "official": round(OFFICIAL_WEIGHT * UNIT),
@@ -100,6 +100,10 @@ def train(
             "rows": platt.rows,
         },
         "thresholds": {"caution": round(caution * UNIT)},
+    }
+    return {
+        **judging,
+        "name": f"links-{chosen.since or 'undated'}-{checksum(judging)[:8]}",
         "licence": options.licence,
         "sources": _sources(material.rows, facts),
         "trained": {
