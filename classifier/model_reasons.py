@@ -15,12 +15,13 @@ RULES = {"words": "model.words", "shape": "model.shape"}
 
 
 def model_evidence(view: CaseView, judged: Judged, *, warned: bool) -> tuple[Evidence, ...]:
-    """Return the rule of the family that adds most to a suspicious margin.
+    """Return the rule of the family, words or shape, that adds more to a suspicious margin.
 
-    Nothing is added where a rule has ``warned`` already and says why. Nothing is said of hosts of
-    known organisations, whoever writes there, and of names recorded as honest; of a link whose
-    target is hidden, since its host does not tell where it leads; of an international host, since
-    the pieces of its encoded form are not the letters that somebody chose.
+    Where neither adds anything there are no words for a warning, and so there is none. Nothing is
+    added where a rule has ``warned`` already and says why. Nothing is said of hosts of known
+    organisations, whoever writes there, and of names recorded as honest; of a link whose target is
+    hidden, since its host does not tell where it leads; of an international host, since the pieces
+    of its encoded form are not the letters that somebody chose.
     """
     if warned or not judged.suspicious or view.hides_target or "xn--" in view.address.host:
         return ()
@@ -28,4 +29,6 @@ def model_evidence(view: CaseView, judged: Judged, *, warned: bool) -> tuple[Evi
         return ()
     parts = judged.contributions
     family = "words" if parts["words"] >= parts["shape"] else "shape"
+    if parts[family] <= 0:
+        return ()
     return (Evidence(RULES[family], {"host": view.address.host_unicode}),)

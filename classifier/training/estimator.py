@@ -179,6 +179,8 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
         """
         sums = pieces @ self.weights_
         folds = min(self.folds, int(np.bincount(target).min()))
+        if groups is not None:
+            folds = min(folds, len(np.unique(groups)))
         if folds < _FEWEST_A_FOLD:
             return sums
         splitter = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -17,20 +18,22 @@ from classifier.training.calibration import BASE_RATE, fix_platt
 from classifier.training.comparison import compare
 from classifier.training.estimator import TwoStageClassifier
 from classifier.training.export import UNIT, exported
+from classifier.training.files import CorpusError
 from classifier.training.material_rows import gather
 from classifier.training.metrics import threshold_at
 from classifier.training.page_part import fit_pages
 from classifier.training.rows import Side, choose_rows
 from classifier.training.search import best_hyper
+from classifier.training.vectors import WORDS_LEAST
 from classifier.verdict import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from classifier.rules import RuleSet
     from classifier.training.evaluate import Watcher
     from classifier.training.material_rows import Material
-    from classifier.training.rows import Row
+    from classifier.training.page_part import PagePart
     from classifier.training.search import Plan
 
 KEPT = 75_000
@@ -40,6 +43,8 @@ RULE_SHARE = 1.0
 """Part of the author's weight that a rule of the link which warns by itself adds to the trees'
 answer. Feeds hold few marketplace scams; the trees alone let go of one in thirty that the rules
 catch. Twice as much costs scams of other kinds at one false alarm in a thousand."""
+
+MORE = "build a corpus with more sources, such as `sverka datasets build --from datasets/small`"
 
 CAUTION_RATE = 0.006
 """Share of honest links, each domain at most three times, that the model may flag by itself. The
@@ -75,11 +80,12 @@ def train(
     if options.search is not None:
         found = best_hyper(material, estimator(material, options), options.search, watcher)
         options = replace(options, hyper={**options.hyper, **found})
+    _enough(material)
     watcher.begin("fitting", 0)
     fitted = fit_links(material, options)
     rule_weights = warning_weights(default_lists().rules)
     margins = margins_of(fitted, material, rule_weights)
-    hold = material.where(Side.HOLD)
+    hold = material.judged(Side.HOLD)
     platt = fix_platt(margins[hold], material.labels[hold], material.weights[hold])
     log_odds = platt.slope * margins + platt.offset
     caution = caution_margin(log_odds, material)
@@ -99,13 +105,13 @@ def train(
             "base_rate": BASE_RATE,
             "rows": platt.rows,
         },
-        "thresholds": {"caution": round(caution * UNIT)},
+        "thresholds": {"caution": math.floor(caution * UNIT) + 1},
     }
     return {
         **judging,
         "name": f"links-{chosen.since or 'undated'}-{checksum(judging)[:8]}",
         "licence": options.licence,
-        "sources": _sources(material.rows, facts),
+        "sources": _sources(material, pages, facts),
         "trained": {
             "corpus": facts.get("files", {}),
             "since": str(chosen.since),
@@ -118,10 +124,25 @@ def train(
             "lists": default_lists().lists_version,
             "judged_rules": list(pages.judged),
             "pages": pages.taught,
+            "pages_held": pages.held,
+            "pages_held_auc": pages.auc,
         },
         "figures": {},
         "comparison": compare(material, fitted, margins),
     }
+
+
+def _enough(material: Material) -> None:
+    """Refuse a corpus with too few rows to fit and to calibrate.
+
+    Raises:
+        CorpusError: names what is missing.
+    """
+    for what, places in (("teaches", material.taught), ("fixes", material.judged(Side.HOLD))):
+        if len(set(material.labels[places])) < 2:  # noqa: PLR2004 - scam and honest
+            raise CorpusError(f"the side that {what} lacks a label; {MORE}")
+    if not material.words:
+        raise CorpusError(f"no piece of a host stands in {WORDS_LEAST} links; {MORE}")
 
 
 def fit_links(material: Material, options: Options) -> TwoStageClassifier:
@@ -161,7 +182,7 @@ def warning_weights(rules: RuleSet) -> dict[str, float]:
 
 
 def margins_of(fitted: TwoStageClassifier, material: Material, rules: Mapping[str, float]) -> Any:
-    """Return the margin of each row before calibration; of known hosts the lowest of all."""
+    """Return the margin of each row before calibration; known hosts have a fixed one."""
     weights = np.array([rules.get(rule, 0.0) for rule in material.rules])
     held = material.x[:, len(material.words) + len(SHAPE) :]
     margins = fitted.decision_function(material.x) + held @ weights
@@ -169,15 +190,18 @@ def margins_of(fitted: TwoStageClassifier, material: Material, rules: Mapping[st
 
 
 def caution_margin(log_odds: Any, material: Material) -> float:
-    """Return the margin that ``CAUTION_RATE`` of honest links reach, on the holding side."""
-    return threshold_at(log_odds[material.where(Side.HOLD, 0)].tolist(), CAUTION_RATE)
+    """Return the margin that ``CAUTION_RATE`` of honest links exceed, on the holding side."""
+    known = np.where(material.trusted, -np.inf, log_odds)
+    return threshold_at(known[material.where(Side.HOLD, 0)].tolist(), CAUTION_RATE)
 
 
-def _sources(rows: Sequence[Row], facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _sources(material: Material, pages: PagePart, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return who taught the model: each source with its licence and the rows it had a part in."""
+    taught = [*material.taught, *material.judged(Side.HOLD)]
     counts = Counter(
-        source for row in rows if row.side is Side.FIT for source in row.source.split("; ")
+        source for place in taught for source in material.rows[place].source.split("; ")
     )
+    counts.update(pages.sources)
     licences = facts.get("sources", {})
     return [
         {"source": source, "licence": licences.get(source) or "none stated", "rows": count}

@@ -43,10 +43,14 @@ class Material:
         chosen = self.sides == side.value
         return np.flatnonzero(chosen if label is None else chosen & (self.labels == label))
 
+    def judged(self, side: Side) -> Any:
+        """Return the places of a side's rows that the trees are asked about."""
+        return np.flatnonzero((self.sides == side.value) & ~self.trusted)
+
     @property
     def taught(self) -> Any:
         """Places of the rows that teach; known hosts are no question of degree."""
-        return np.flatnonzero((self.sides == Side.FIT.value) & ~self.trusted)
+        return self.judged(Side.FIT)
 
 
 def gather(chosen: Rows, jobs: int, watcher: Watcher) -> Material:
@@ -66,14 +70,25 @@ def gather(chosen: Rows, jobs: int, watcher: Watcher) -> Material:
         labels=np.array([row.label for row in rows]),
         sides=np.array([row.side.value for row in rows]),
         trusted=found.trusted,
-        weights=row_weights(rows, chosen.since),
+        weights=_weights(rows, chosen),
     )
+
+
+def _weights(rows: Sequence[Row], chosen: Rows) -> Any:
+    """Return each row's weight among the rows of its own side: what is measured teaches nothing."""
+    weights = np.ones(len(rows))
+    sides = np.array([row.side.value for row in rows])
+    for side in Side:
+        places = np.flatnonzero(sides == side.value).tolist()
+        if places:
+            weights[places] = row_weights([rows[place] for place in places], chosen.since)
+    return weights
 
 
 def _drawn(rows: Sequence[Row]) -> tuple[Row, ...]:
     groups: dict[tuple[Side, int], list[Row]] = {}
     for row in rows:
-        if row.side is not Side.FIT or row.learn:
+        if row.learn or row.side in {Side.TEST, Side.LATE}:  # calibration and thresholds learn too
             groups.setdefault((row.side, row.label), []).append(row)
     drawn: list[Row] = []
     for (side, _), members in sorted(groups.items(), key=lambda group: str(group[0])):

@@ -76,9 +76,11 @@ class NonNegativeLogistic(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Any) -> Any:
         """Return the likelier class of each row."""
-        return self.classes_[(self.decision_function(X) > 0).astype(int)]
+        margins = self.decision_function(X)
+        return self.classes_[(margins > 0).astype(int)]
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.classifier_tags.multi_class = False
+        tags.classifier_tags.poor_score = True  # blind to what speaks against the second class
         return tags

@@ -8,11 +8,12 @@ that its author judged stays in force, and the model's card says so.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow.compute as pc
+from sklearn.metrics import roc_auc_score
 
 from classifier.address import parse_address
 from classifier.assess import default_lists
@@ -43,42 +44,61 @@ HELD_TENTHS = 3
 class PagePart:
     """Weights in log-odds of facts and rules of pages, and what is known of them.
 
-    ``judged``: rules whose weight is their author's, not learned.
+    ``judged``: rules whose weight is their author's, not learned. ``taught`` pages of ``sources``
+    set the others; ``auc`` is the area under the ROC curve on ``held`` pages of other kits.
     """
 
     facts: Mapping[str, float]
     rules: Mapping[str, float]
     judged: tuple[str, ...]
     taught: int
-    scores: tuple[float, ...]
-    labels: tuple[int, ...]
+    sources: Mapping[str, int] = field(default_factory=dict)
+    held: int = 0
+    auc: float | None = None
+
+
+class _Page(NamedTuple):
+    """A labelled page by the names of its facts and rules; ``held`` apart it is only measured."""
+
+    label: int
+    held: bool
+    source: str
+    names: frozenset[str]
 
 
 def fit_pages(table: Any, licence: str) -> PagePart:
     """Return the part for pages; without pages of both kinds every weight is judged."""
     rules = default_lists().rules
-    pages = [(label, held, found) for label, held, found in _pages(table, licence)]
-    taught = [(label, found) for label, held, found in pages if not held]
-    counts = Counter(name for _, found in taught for name in found)
+    pages = _pages(table, licence)
+    taught = [page for page in pages if not page.held]
+    counts = Counter(name for page in taught for name in page.names)
     names = sorted(name for name, count in counts.items() if count >= LEAST_PAGES)
-    if len({label for label, _ in taught}) < 2 or not names:  # noqa: PLR2004 - scam and honest
+    labels = np.array([page.label for page in taught])
+    if len(set(labels.tolist())) < 2 or not names:  # noqa: PLR2004 - scam and honest
         judged = _judged(rules, frozenset())
-        return PagePart({}, judged, tuple(sorted(judged)), len(taught), (), ())
+        return PagePart({}, judged, tuple(sorted(judged)), 0)
     line = NonNegativeLogistic()
-    labels = np.array([label for label, _ in taught])
     line.fit(_matrix(taught, names), labels, sample_weight=evened(labels))
     learned = dict(zip(names, map(float, line.coef_[0]), strict=True))
     of_rules = {name: weight for name, weight in learned.items() if name in rules}
     judged = _judged(rules, frozenset(of_rules))
-    held = [(label, found) for label, apart, found in pages if apart]
+    held = [page for page in pages if page.held]
     return PagePart(
         facts={name: weight for name, weight in learned.items() if name not in rules and weight},
         rules={**of_rules, **judged},
         judged=tuple(sorted(judged)),
         taught=len(taught),
-        scores=tuple(line.predict_proba(_matrix(held, names))[:, 1]) if held else (),
-        labels=tuple(label for label, _ in held),
+        sources=Counter(source for page in taught for source in page.source.split("; ")),
+        held=len(held),
+        auc=_area(line, held, names),
     )
+
+
+def _area(line: NonNegativeLogistic, held: Sequence[_Page], names: Sequence[str]) -> float | None:
+    labels = [page.label for page in held]
+    if len(set(labels)) < 2:  # noqa: PLR2004 - scam and honest
+        return None
+    return round(float(roc_auc_score(labels, line.decision_function(_matrix(held, names)))), 4)
 
 
 def _judged(rules: RuleSet, learned: frozenset[str]) -> dict[str, float]:
@@ -91,17 +111,20 @@ def _judged(rules: RuleSet, learned: frozenset[str]) -> dict[str, float]:
     }
 
 
-def _pages(table: Any, licence: str) -> list[tuple[int, bool, frozenset[str]]]:
-    found = []
-    rows = table.select(["page", "label", "ship", "noisy", "template"]).filter(
+def _pages(table: Any, licence: str) -> list[_Page]:
+    rows = table.select(["page", "label", "source", "ship", "noisy", "template"]).filter(
         pc.is_valid(table["page"])
     )
-    for row in rows.to_pylist():
-        if row["noisy"] or (licence != "any" and row["ship"] not in {"yes", "facts"}):
-            continue
-        held = stable_order(row["template"])[0] * 10 // 256 < HELD_TENTHS
-        found.append((row["label"], held, _names(row["page"])))
-    return found
+    return [
+        _Page(
+            label=row["label"],
+            held=stable_order(row["template"])[0] * 10 // 256 < HELD_TENTHS,
+            source=row["source"],
+            names=_names(row["page"]),
+        )
+        for row in rows.to_pylist()
+        if not row["noisy"] and (licence == "any" or row["ship"] in {"yes", "facts"})
+    ]
 
 
 def _names(text: str) -> frozenset[str]:
@@ -117,5 +140,5 @@ def _names(text: str) -> frozenset[str]:
     return facts | rules
 
 
-def _matrix(rows: Sequence[tuple[int, frozenset[str]]], names: Sequence[str]) -> Any:
-    return np.array([[float(name in found) for name in names] for _, found in rows])
+def _matrix(pages: Sequence[_Page], names: Sequence[str]) -> Any:
+    return np.array([[float(name in page.names) for name in names] for page in pages])

@@ -1,10 +1,11 @@
 """Rows to train on: which rows of a corpus, and on which side.
 
-Sides never share a registrable domain or, among scams, a template of the host (``splits``). What
-the evaluation of the marketplace set measures or fixes thresholds with teaches nothing either, nor
-what shares a domain or a template with it. Scams first seen on or after ``since`` are the *late*
-ones: where their domain was never seen before, they are measured as what comes after training;
-``fresh`` tells those whose template was never seen before either.
+Sides never share a registrable domain, nor a template of the host among scams whose domain no
+honest list names (those follow their domain). What the evaluation of the marketplace set measures
+or fixes thresholds with teaches nothing either, nor what shares a domain or a template with it.
+Scams first seen on or after ``since`` are the *late* ones: where their domain was never seen
+before, they are measured as what comes after training; ``fresh`` tells those whose template was
+never seen before either.
 """
 
 from __future__ import annotations

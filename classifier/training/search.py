@@ -49,8 +49,8 @@ WHOLE = frozenset({"trees", "leaves"})
 DIGITS = 3
 """Digits of a drawn value: a file should say 0.142, not what a generator happened to return."""
 
-TIMEOUT = "20s"
-"""How long a scheduler may take to answer before its address is taken to be wrong."""
+TIMEOUT = 20.0
+"""Seconds that a scheduler may take to answer before its address is taken to be wrong."""
 
 
 class ClusterError(ValueError):
@@ -186,7 +186,8 @@ def _workers(plan: Plan, task: Task) -> Iterator[None]:
         with parallel_config(backend="loky", n_jobs=plan.jobs):
             yield
         return
-    from distributed import Client  # noqa: PLC0415 - takes a second, and only clusters need it
+    # takes a second, and only clusters need it
+    from distributed import Client, KilledWorker  # noqa: PLC0415
 
     try:
         client = Client(plan.cluster, timeout=TIMEOUT)  # type: ignore[no-untyped-call]
@@ -195,5 +196,13 @@ def _workers(plan: Plan, task: Task) -> Iterator[None]:
             f"{plan.cluster}: no Dask scheduler answers ({error}); start one: dask scheduler, "
             "and on each machine: dask worker ADDRESS, with the same version of Sverka"
         ) from error
-    with client, parallel_config(backend="dask", scatter=[task]):
-        yield
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=TIMEOUT)
+            with parallel_config(backend="dask", scatter=[task]):
+                yield
+        except (TimeoutError, KilledWorker) as error:
+            raise ClusterError(
+                f"{plan.cluster}: no worker does the work ({error or type(error).__name__}); "
+                "on each machine: dask worker ADDRESS, with the same version of Sverka"
+            ) from error

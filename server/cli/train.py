@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from classifier.data_files import DataError
 from classifier.model_file import model_text
 from classifier.training.corpus_file import corpus_facts, read_corpus
 from classifier.training.files import AbsentError, CorpusError
@@ -17,11 +20,10 @@ from classifier.training.search import ClusterError, Plan
 from server.cli.failure import USAGE_ERROR, WORK_ERROR, Failure
 from server.cli.score.formats import Format, Kind
 from server.cli.score.target import check_target, whole_file
-from server.cli.watch import MOST_JOBS, watching
+from server.cli.watch import MOST_JOBS, Clock, watching
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,24 @@ def train_model(data: Path, out: Path, *, licence: str, seed: int, search: Searc
     try:
         with watching() as clock:
             content = train(read_corpus(data), corpus_facts(data), options, clock)
-            _write(out, model_text(content))
-            found = measure_model(data, out, jobs, clock)
+            found = _measured(data, content, jobs, clock)
     except AbsentError as error:
         raise Failure(str(error), USAGE_ERROR) from error
     except ClusterError as error:
         raise Failure(str(error)) from error
-    except CorpusError as error:
+    except (CorpusError, DataError) as error:
         raise Failure(str(error), WORK_ERROR) from error
-    measured = {**content, "figures": found.figures}
+    measured = {**content, "figures": found}
     _write(out, model_text(measured))
     _tell(out, measured)
+
+
+def _measured(data: Path, content: Mapping[str, Any], jobs: int, clock: Clock) -> dict[str, Any]:
+    """Return the figures of a model whose file stands nowhere yet."""
+    with TemporaryDirectory(prefix="sverka-train-") as folder:
+        path = Path(folder) / "model.json"
+        path.write_text(model_text(content), encoding="utf-8")
+        return measure_model(data, path, jobs, clock).figures
 
 
 def _write(out: Path, text: str) -> None:

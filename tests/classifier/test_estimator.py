@@ -11,6 +11,7 @@ from sklearn.base import clone
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from classifier.training.estimator import WORDS_UNIT, TwoStageClassifier
+from classifier.training.nonnegative import NonNegativeLogistic
 
 PIECES, NUMBERS = 20, 3
 
@@ -27,7 +28,12 @@ EXPECTED_FAILURES = {
 """Checks that scikit-learn's own SGDClassifier does not pass either."""
 
 
-@parametrize_with_checks([small()], expected_failed_checks=lambda _: EXPECTED_FAILURES)
+@parametrize_with_checks(
+    [small(), NonNegativeLogistic()],
+    expected_failed_checks=lambda given: (
+        EXPECTED_FAILURES if isinstance(given, TwoStageClassifier) else {}
+    ),
+)
 def test_conventions(estimator: Any, check: Any) -> None:
     check(estimator)
 
@@ -87,3 +93,18 @@ def test_a_row_that_weighs_nothing_teaches_nothing(rows: tuple[Any, Any]) -> Non
     weights[:50] = 0
     fitted = small(words=PIECES).fit(dense, labels, sample_weight=weights)
     assert fitted.weights_[5] == 0
+
+
+def test_what_speaks_against_a_class_weighs_nothing() -> None:
+    chance = np.random.default_rng(5)
+    labels = chance.integers(0, 2, 500)
+    speaks_for = labels ^ (chance.random(500) < 0.1)
+    found = NonNegativeLogistic().fit(np.column_stack([speaks_for, 1 - speaks_for]), labels)
+    assert found.coef_[0, 0] > 1
+    assert found.coef_[0, 1] == 0
+
+
+def test_raising_pieces_never_lower_a_margin(rows: tuple[Any, Any]) -> None:
+    fitted = small(words=PIECES, raising=range(PIECES)).fit(*rows)
+    assert (fitted.weights_ >= 0).all()
+    assert (small(words=PIECES).fit(*rows).weights_ < 0).any()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from classifier.address import parse_address
@@ -18,6 +19,7 @@ from classifier.score import WEIGHTS
 from classifier.training.calibration import evened, fix_platt
 from classifier.training.corpus_file import corpus_facts, read_corpus
 from classifier.training.export import UNIT
+from classifier.training.files import CorpusError
 from classifier.training.fit import Options, fit_links, margins_of, train, warning_weights
 from classifier.training.material_rows import gather
 from classifier.training.page_part import fit_pages
@@ -130,10 +132,55 @@ def test_features_that_are_missing_count_for_nothing(model: Model) -> None:
     assert model.inputs(empty, ()) == model.inputs(unknown, ())
 
 
-def test_pages_only_ever_add(corpus: Path) -> None:
-    part = fit_pages(read_corpus(corpus), "ship")
-    assert part.taught > 0
+def page(label: int, number: int, fields: list[dict[str, str]]) -> dict[str, Any]:
+    facts = {"v": 1, "page": {"title": "Page"}, "forms": [{"fields": fields}]}
+    return {
+        "page": json.dumps(facts),
+        "label": label,
+        "source": "made",
+        "ship": "yes",
+        "noisy": False,
+        "template": f"page:{label}-{number}",
+    }
+
+
+def test_pages_only_ever_add() -> None:
+    asked, plain = [{"type": "password"}, {"type": "email"}], [{"type": "search"}]
+    rows = [page(1, n, asked) for n in range(90)] + [page(1, n, plain) for n in range(90, 110)]
+    rows += [page(0, n, plain) for n in range(90)] + [page(0, n, asked) for n in range(90, 100)]
+    part = fit_pages(pa.Table.from_pylist(rows), "ship")
+    assert part.facts["form:password"] > 1
+    assert "form:one-field" not in part.facts, "what speaks for a page weighs nothing"
     assert all(weight >= 0 for weight in (*part.facts.values(), *part.rules.values()))
+    assert part.auc is not None
+    assert part.auc > 0.7
+    assert part.sources == {"made": part.taught}
+
+
+def test_rows_without_leave_change_nothing_that_judges(
+    corpus: Path, content: dict[str, Any]
+) -> None:
+    table = read_corpus(corpus)
+    closed = [
+        {**row, "url": f"https://c{n}.{row['registrable']}/", "ship": "no", "source": "closed",
+         "registrable": f"closed{n}.{row['registrable']}", "template": f"closed-{row['template']}"}
+        for n, row in enumerate(table.slice(0, 600).to_pylist())
+        if row["page"] is None
+    ]  # fmt: skip
+    more = pa.concat_tables([table, pa.Table.from_pylist(closed, schema=table.schema)])
+    again = train(more, corpus_facts(corpus), QUICK, Unwatched())
+    assert {**again, "comparison": (), "trained": ()} == {
+        **content,
+        "comparison": (),
+        "trained": (),
+    }
+
+
+def test_a_corpus_that_is_too_small_is_refused_with_the_remedy(corpus: Path) -> None:
+    table = read_corpus(corpus)
+    few = pa.concat_tables([table.slice(0, 3), table.slice(table.num_rows - 3)])
+    with pytest.raises(CorpusError, match="corpus"):
+        train(few, corpus_facts(corpus), QUICK, Unwatched())
 
 
 def test_calibration_finds_the_line_that_made_the_labels() -> None:

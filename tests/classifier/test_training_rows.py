@@ -74,7 +74,7 @@ domains = st.builds(
         max_size=80,
     )
 )
-def test_sides_share_no_domain_and_scams_no_template(
+def test_sides_share_no_domain_and_late_scams_none_that_was_known(
     drawn: list[tuple[str, int, dt.date | None, bool]],
 ) -> None:
     rows = [
@@ -83,17 +83,24 @@ def test_sides_share_no_domain_and_scams_no_template(
     ]
     found = chosen([*enough(), *rows], since=dt.date(2026, 6, 1))
     sides: dict[str, set[Side]] = {}
-    templates: dict[str, set[Side]] = {}
-    honest = {one.domain for one in found if one.label == 0}
     for one in found:
-        if one.side is Side.LATE:
-            continue
-        sides.setdefault(one.domain, set()).add(one.side)
-        if one.label == 1 and one.domain not in honest and not one.group:
-            templates.setdefault(one.template, set()).add(one.side)
+        if one.side is not Side.LATE:
+            sides.setdefault(one.domain, set()).add(one.side)
     assert all(len(found) == 1 for found in sides.values())
     early = {one["registrable"] for one in rows if one["label"] == 1 and one["date"] != NEW}
     assert not early & {one.domain for one in found if one.side is Side.LATE}
+
+
+def test_scams_of_one_template_stand_on_one_side() -> None:
+    shapes = "pay-{}.example order{}.test id{}-{}.site".split()
+    rows = [row(shape.format(n, n)) for shape in shapes for n in range(40)]
+    rows += [row(f"x.{shapes[0].format(n)}", registrable=shapes[0].format(n)) for n in range(40)]
+    templates: dict[str, set[Side]] = {}
+    for one in chosen([*enough(), *rows]):
+        if one.label == 1:
+            templates.setdefault(one.template, set()).add(one.side)
+    assert len(templates) > 100
+    assert all(len(found) == 1 for found in templates.values())
 
 
 def test_what_the_evaluation_measures_teaches_nothing() -> None:

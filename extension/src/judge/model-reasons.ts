@@ -3,7 +3,7 @@ import type { Evidence, LinkEvidence } from './index';
 import type { Model } from './model';
 
 /**
- * The family that adds most to a suspicious margin. Nothing where rules `warned` already, on hosts of known organisations
+ * The family, words or shape, that adds more to a suspicious margin; nothing where neither adds anything, where rules `warned` already, on hosts of known organisations
  * and names recorded as honest, of international hosts, nor where the target is hidden.
  */
 export function modelReasons(found: LinkEvidence, judge: Model, warned: boolean): Evidence[] {
@@ -12,6 +12,7 @@ export function modelReasons(found: LinkEvidence, judge: Model, warned: boolean)
   if (view.owner !== null || view.brands.isBystander(target.registrableDomain ?? '')) return [];
   const { link, contributions } = judge.marginOf(found);
   if (link < judge.caution) return [];
-  const ruleId = contributions.words >= contributions.shape ? 'model.words' : 'model.shape';
-  return [{ ruleId, params: { host: target.hostUnicode } }];
+  const family = contributions.words >= contributions.shape ? 'words' : 'shape';
+  if (contributions[family] <= 0) return [];
+  return [{ ruleId: `model.${family}`, params: { host: target.hostUnicode } }];
 }

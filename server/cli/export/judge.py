@@ -13,6 +13,7 @@ import ada_url
 from classifier.brands import default_brands
 from classifier.confusables import CONFUSABLES
 from classifier.lexicon import default_lexicon
+from classifier.model_inputs import LINK_FAMILIES, LINK_SIGNALS
 from classifier.rules import default_rules
 from classifier.signals.hostwords import COUNTRY_SUFFIXES
 from classifier.suffixes import SUFFIX_LIST, suffix_list_version
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from classifier.brand import Brand
-
-LINK_FAMILIES = ("host.", "scripts.", "throwaway.", "chat.apk_file")
-"""How the names of those signals begin that a link without page and message is asked."""
 
 
 def judge_data() -> dict[str, object]:
@@ -87,7 +85,7 @@ def _by_reading() -> dict[str, str]:
 def _rules_by_signal() -> dict[str, list[str]]:
     rules: dict[str, list[str]] = {}
     for rule in default_rules():
-        if rule.signal.startswith(LINK_FAMILIES):
+        if rule.signal.startswith(LINK_FAMILIES) or rule.signal in LINK_SIGNALS:
             rules.setdefault(rule.signal, []).append(rule.id)
     return rules
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classifier.model_file import read_model
+from classifier.model_inputs import link_rules
 from classifier.rules import default_rules
-from server.cli.export.judge import LINK_FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ def model_data() -> dict[str, object]:
     """
     file = read_model()
     pieces = sorted(file.words.pieces)
-    of_links = {rule.id for rule in default_rules() if rule.signal.startswith(LINK_FAMILIES)}
+    of_links = set(link_rules(default_rules()))
     trees = file.trees
     return {
         "protocol": file.protocol,

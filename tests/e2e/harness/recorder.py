@@ -52,7 +52,7 @@ class Recorder:
         self.answered.clear()
 
     def hold(self) -> None:
-        """Keep the answers of all later requests back, however long a slow machine takes."""
+        """Keep the answers of later requests back; the extension gives up after five seconds."""
         self._open.clear()
 
     def release(self) -> None:
