@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { BLOCK_LIFETIME_MS, LOCAL_LIFETIME_MS, blockAll, blockOf, prune } from '../src/background/block-set';
+import { BLOCK_LIFETIME_MS, LOCAL_LIFETIME_MS, blockAll, blockOf, prune, releaseLocal } from '../src/background/block-set';
 import { checkLinks } from '../src/background/links';
 import { checkPage } from '../src/background/page-check';
 import { checkPasted, checkTab, tabVerdict } from '../src/background/popup-check';
-import { recheck } from '../src/background/warning-check';
-import { session, tabs } from './setup';
+import { noteVerdict, readTab } from '../src/background/tabs';
+import { recheck, whyWarned } from '../src/background/warning-check';
+import { ruleUpdates, session, tabs } from './setup';
+import type { Level } from '../src/shared/api-types';
 import { storedVerdict } from './verdicts';
 
 const TAB = 7;
@@ -29,6 +31,7 @@ const serverSays = (level: string, host = TRAP): void => {
   answer = () => Promise.resolve(new Response(JSON.stringify({ level, host, reasons: [] })));
 };
 const ask = async (...urls: string[]) => checkLinks({ links: urls.map((url) => ({ url, bare: false, message: { platform: 'avito' } })) }, CHAT);
+const localVerdict = (host: string, level: Level = 'danger', at = Date.now()) => ({ ...storedVerdict(host, level, at), unavailable: true, local: true });
 const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
 
 describe('without the server', () => {
@@ -74,6 +77,73 @@ describe('without the server', () => {
     expect(Object.keys(prune(blocks, LOCAL_LIFETIME_MS - 1)).sort()).toEqual(['here.example', 'there.example']);
     expect(Object.keys(prune(blocks, LOCAL_LIFETIME_MS))).toEqual(['there.example']);
     expect(LOCAL_LIFETIME_MS).toBeLessThan(BLOCK_LIFETIME_MS);
+  });
+
+  it("the server's block is not replaced by one without it, unless it has ended", async () => {
+    await blockAll(new Map([[TRAP, storedVerdict(TRAP)]]));
+    await blockAll(new Map([[TRAP, localVerdict(TRAP)], [ONE_LINK, localVerdict(ONE_LINK)]]));
+    await releaseLocal([TRAP]);
+    expect([(await blockOf(TRAP))?.local, (await blockOf(ONE_LINK))?.local]).toEqual([false, true]);
+    session.items['blocks'] = { [TRAP]: { verdict: storedVerdict(TRAP), at: Date.now() - BLOCK_LIFETIME_MS } };
+    await blockAll(new Map([[TRAP, localVerdict(TRAP)]]));
+    expect((await blockOf(TRAP))?.local).toBe(true);
+  });
+
+  describe('a block that has grown old', () => {
+    beforeEach(() => {
+      session.items['blocks'] = { [TRAP]: { verdict: localVerdict(TRAP), at: Date.now() - LOCAL_LIFETIME_MS } };
+    });
+    const stopped = () => ruleUpdates.at(-1)?.addRules.flatMap(({ condition }) => condition.requestDomains);
+
+    it('stops the page no more once the warning has no reason to tell', async () => {
+      expect(await whyWarned({ url: `https://${TRAP}/` }, PAGE)).toBeNull();
+      expect(stopped()).toEqual([]);
+    });
+
+    it('ends with the next verdict, whatever that is about', async () => {
+      await recheck({ url: `https://${ONE_LINK}/` }, CHAT);
+      expect([stopped(), session.items['blocks']]).toEqual([[], {}]);
+    });
+
+    it('stays when the browser does not take its rule away, and ends with the next try', async () => {
+      vi.spyOn(chrome.declarativeNetRequest, 'updateSessionRules').mockRejectedValueOnce(new Error('busy'));
+      expect(await whyWarned({ url: `https://${TRAP}/` }, PAGE)).toBeNull();
+      expect(session.items['blocks']).toHaveProperty([TRAP]);
+      await whyWarned({ url: `https://${TRAP}/` }, PAGE);
+      expect([stopped(), session.items['blocks']]).toEqual([[], {}]);
+    });
+  });
+
+  it.each([
+    ["the server's danger", 'danger', false, "the address's caution", 'caution', true, 0],
+    ["the server's word", 'clear', false, "the address's danger", 'danger', true, 0],
+    ["the address's caution", 'caution', true, 'one that tells nothing', 'unknown', true, 0],
+    ["the address's caution", 'caution', true, "the address's danger", 'danger', true, 1],
+    ["the address's danger", 'danger', true, "the server's word", 'clear', false, 1],
+    ["the server's danger", 'danger', false, 'its better word', 'clear', false, 0],
+    ["the server's caution", 'caution', false, 'its worse word', 'danger', false, 1],
+  ] as const)('of a tab are known %s (%s, %s), then %s (%s, %s)', async (_one, first, firstLocal, _other, second, secondLocal, kept) => {
+    tabs.set(TAB, { url: `https://${TRAP}/` });
+    const said = [[first, firstLocal], [second, secondLocal]] as const;
+    const verdicts = said.map(([level, isLocal]) => (isLocal ? localVerdict(TRAP, level) : storedVerdict(TRAP, level)));
+    for (const verdict of verdicts) await noteVerdict(TAB, { host: TRAP, url: `https://${TRAP}/`, verdict });
+    expect((await readTab(TAB))?.verdict).toEqual(verdicts[kept]);
+  });
+
+  it("a frame's address condemns nothing but the frame's host", async () => {
+    const [around, framed] = ['www.shops.example', 'avito.ru-dostavka48.shops.example'];
+    tabs.set(TAB, { url: `https://${around}/` });
+    const question = { facts: {}, named: { site: [], pictures: [], links: [] }, stepsBack: 1 };
+    const sender = { tab: { id: TAB, url: `https://${around}/`, incognito: false }, url: `https://${framed}/`, frameId: 3 } as unknown as chrome.runtime.MessageSender;
+    expect(await checkPage(question, sender)).toMatchObject({ leaving: true, verdict: { level: 'danger', local: true } });
+    expect([await blockOf(around), (await blockOf(framed))?.local]).toEqual([null, true]);
+  });
+
+  it('the popup shows a reason also when it makes no level', async () => {
+    tabs.set(TAB, { url: 'https://clck.ru/3abc' });
+    await checkTab(TAB);
+    await vi.waitFor(async () => expect(await readTab(TAB)).not.toBeNull());
+    expect((await tabVerdict(TAB)).verdict).toMatchObject({ level: 'unknown', reasons: [{ id: 'link.hidden-target' }] });
   });
 
   it('a page with a form is judged by its address', async () => {

@@ -75,37 +75,42 @@ async function apply(blocks: Blocks): Promise<void> {
   });
 }
 
+/** Keep another block set and make its rules; when the browser refuses them, what was known stays. */
+async function change(known: Blocks, blocks: Blocks): Promise<void> {
+  await api.storage.session.set({ blocks });
+  try {
+    await apply(blocks);
+  } catch (error) {
+    await api.storage.session.set({ blocks: known });
+    throw error;
+  }
+}
+
 /**
  * Block hosts with the verdicts that condemned them, all in one change of the rules; hosts on which many publish are
- * left out. Rejects, and blocks none of them, when the browser refuses.
+ * left out, and the server's word is not replaced by one without it. Rejects, and blocks none of them, when the browser refuses.
  */
 export function blockAll(verdicts: ReadonlyMap<string, StoredVerdict>): Promise<void> {
   return inTurn(async () => {
     const known = await readBlocks();
-    const fresh = [...verdicts].map(([host, verdict]) => [hostKey(host), verdict] as const).filter(([host]) => host !== '' && !isShared(host));
-    if (fresh.length === 0) return;
     const now = Date.now();
+    const valid = prune(known, now);
+    const fresh = [...verdicts]
+      .map(([host, verdict]) => [hostKey(host), verdict] as const)
+      .filter(([host, { local }]) => host !== '' && !isShared(host) && !(local && valid[host]?.verdict.local === false));
+    if (fresh.length === 0) return;
     const added = Object.fromEntries(fresh.map(([host, verdict]) => [host, { verdict, at: now }]));
-    const blocks = prune({ ...known, ...added }, now);
-    await api.storage.session.set({ blocks });
-    try {
-      await apply(blocks);
-    } catch (error) {
-      await api.storage.session.set({ blocks: known });
-      throw error;
-    }
+    await change(known, prune({ ...valid, ...added }, now));
   });
 }
 
-/** Open hosts that were blocked without the server, now that it does not condemn them. */
+/** Open hosts that were blocked without the server, now that it does not condemn them; blocks that have grown old end too. */
 export function releaseLocal(hosts: readonly string[]): Promise<void> {
   return inTurn(async () => {
     const known = await readBlocks();
     const freed = new Set(hosts.map(hostKey).filter((host) => known[host]?.verdict.local === true));
-    if (freed.size === 0) return;
-    const blocks = Object.fromEntries(Object.entries(known).filter(([host]) => !freed.has(host)));
-    await api.storage.session.set({ blocks });
-    await apply(blocks);
+    const blocks = prune(Object.fromEntries(Object.entries(known).filter(([host]) => !freed.has(host))), Date.now());
+    if (Object.keys(blocks).length < Object.keys(known).length) await change(known, blocks);
   });
 }
 
@@ -144,13 +149,5 @@ export function disallow(host: string): Promise<void> {
   });
 }
 
-/** Forget blocks that have grown old; called whenever the background wakes. */
-export function refresh(): Promise<void> {
-  return inTurn(async () => {
-    const known = await readBlocks();
-    const blocks = prune(known, Date.now());
-    if (Object.keys(blocks).length === Object.keys(known).length) return;
-    await api.storage.session.set({ blocks });
-    await apply(blocks);
-  });
-}
+/** Forget blocks that have grown old: their rules would stop pages of which nobody can say why. */
+export const refresh = (): Promise<void> => releaseLocal([]);

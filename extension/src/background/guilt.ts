@@ -11,7 +11,7 @@ export function condemnsHost({ level, reasons }: StoredVerdict): boolean {
   return level === 'danger' && reasons.some((reason) => ABOUT_HOST.test(reason.id) && isDangerous(reason));
 }
 
-/** Block the hosts that their verdicts condemn; the server's word ends blocks that were set without it. */
+/** Block the hosts that their verdicts condemn; the server's word ends blocks that were set without it, and age all. */
 export async function settle(verdicts: readonly (readonly [host: string, verdict: StoredVerdict])[]): Promise<void> {
   await blockAll(new Map(verdicts.filter(([, verdict]) => condemnsHost(verdict))));
   await releaseLocal(verdicts.filter(([, verdict]) => !verdict.unavailable && !condemnsHost(verdict)).map(([host]) => host));

@@ -86,7 +86,8 @@ async function lead(place: Place, verdict: StoredVerdict, stepsBack: number): Pr
   if (!(await stillShows(tabId, tabHost))) return false;
   // A bad frame says nothing about the page around it, unless both belong to one owner.
   const oneOwner = tabHost === '' || ownDomain(tabHost) === ownDomain(frameHost);
-  const guilty = oneOwner && tabHost !== '' ? [tabHost, frameHost] : [frameHost];
+  // Without the server only the frame's address was looked at.
+  const guilty = oneOwner && tabHost !== '' && !verdict.local ? [tabHost, frameHost] : [frameHost];
   if (!verdict.local || condemnsHost(verdict)) await bestEffort(() => blockAll(new Map(guilty.map((host) => [host, verdict]))));
   const page = webAddress(tabUrl);
   const address = (oneOwner && page !== null ? page : frame).href;

@@ -21,7 +21,7 @@ async function ask(url: URL, unlisted: boolean): Promise<StoredVerdict> {
 }
 
 /** Whether there is something to show; without the server that is what the address told. */
-const tells = ({ unavailable, level }: StoredVerdict): boolean => !unavailable || level !== 'unknown';
+const tells = ({ unavailable, level, reasons }: StoredVerdict): boolean => !unavailable || level !== 'unknown' || reasons.length > 0;
 
 /** The verdict that was given already: on this tab's page, on a frame in it, or on its host. */
 async function known(tabId: number, address: URL): Promise<{ verdict: StoredVerdict; url: string } | null> {

@@ -52,11 +52,16 @@ async function addressShown(tabId: number): Promise<string | null> {
 export const readTab = (tabId: number): Promise<TabRecord | null> => read(verdictKey(tabId));
 export const readMove = (tabId: number): Promise<Move | null> => read(movedKey(tabId));
 
-/** Keep the worst verdict for the host that the tab shows. */
+/** Whether a verdict stays when another comes: the server's word before one without it, among equals the worse. */
+function outweighs(known: StoredVerdict, next: StoredVerdict): boolean {
+  return known.unavailable === next.unavailable ? risk(next.level) < risk(known.level) : next.unavailable;
+}
+
+/** Keep the weightiest verdict for the host that the tab shows. */
 export function noteVerdict(tabId: number, record: TabRecord): Promise<void> {
   return inTurn(async () => {
     const known = await readTab(tabId);
-    const kept = known?.host === record.host && !known.verdict.unavailable && risk(record.verdict.level) < risk(known.verdict.level);
+    const kept = known?.host === record.host && outweighs(known.verdict, record.verdict);
     if (!kept) await write(tabId, verdictKey(tabId), record);
   });
 }

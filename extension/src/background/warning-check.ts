@@ -6,7 +6,7 @@ import { brandOfHost } from '../shared/brands';
 import type { Blocked } from '../shared/messages';
 import { redactUrl } from '../shared/redact';
 import type { StoredVerdict } from '../shared/verdict';
-import { allow, blockOf } from './block-set';
+import { allow, blockOf, refresh } from './block-set';
 import { settle } from './guilt';
 import { askOne, optionsFor } from './server';
 import { readMove, takeMove } from './tabs';
@@ -17,6 +17,8 @@ type Sender = chrome.runtime.MessageSender;
 export async function whyWarned({ url }: { url: string }, { tab }: Sender): Promise<Blocked | null> {
   const move = tab?.id === undefined ? null : await takeMove(tab.id, url);
   if (move !== null) return move;
+  // A block too old to be named must not stop the page once more.
+  await bestEffort(refresh);
   const verdict = await blockOf(hostOf(url));
   return verdict === null ? null : { verdict, framedIn: '', onward: url, stepsBack: 1 };
 }
