@@ -1,6 +1,6 @@
 /** Keeps the question "what does this document ask for?" answered while the document changes. */
 import type { PageFacts } from '../../shared/api-types';
-import { send, type Named, type PageDecision } from '../../shared/messages';
+import { send, type Named, type PageDecision, type ShownVerdict } from '../../shared/messages';
 import { orphaned } from '../../shared/platform';
 import { hideBanner, showBanner } from './banner';
 import { namedOn } from './brand-hints';
@@ -48,6 +48,8 @@ export class Guard {
   #suspect = true;
   #roots: readonly Root[] = [document];
   #open = false;
+  /** Whose word the strip on the page is. */
+  #warnedBy: 'nobody' | 'browser' | 'server' = 'nobody';
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -176,9 +178,22 @@ export class Guard {
     this.#leaving = decision.leaving;
     if (decision.leaving) return;
     if (decision.verdict?.unavailable === true) setTimeout(() => this.#unanswered(structure), RETRY_MS);
-    const level = decision.verdict?.level;
-    if (decision.verdict !== null && level === 'caution') showBanner(decision.verdict, speech(decision.verdict.language));
-    else if (level === 'clear' || level === 'official') hideBanner();
+    if (decision.verdict !== null) this.#warn(decision.verdict);
+  }
+
+  /** What the browser found in the address alone gives way to the server's word, and never replaces it. */
+  #warn(verdict: ShownVerdict): void {
+    const { level, local, unavailable, language } = verdict;
+    if (level === 'caution') {
+      if (local && this.#warnedBy === 'server') return;
+      showBanner(verdict, speech(language));
+      this.#warnedBy = local ? 'browser' : 'server';
+      return;
+    }
+    const refuted = level === 'unknown' && !unavailable && this.#warnedBy === 'browser';
+    if (level !== 'clear' && level !== 'official' && !refuted) return;
+    hideBanner();
+    this.#warnedBy = 'nobody';
   }
 }
 
