@@ -62,7 +62,7 @@ describe('badge', () => {
     const root = rootOf(document.body, () => makeBadge({ verdict, shownHost: '' }, speech('ru')));
     expect(root.querySelector('button')?.textContent).toBe(`${label}: trap.example, показать причины`);
     const card = root.querySelector('[role=dialog]')?.textContent ?? '';
-    expect(card).toContain('не ответил');
+    expect(card).toContain('Нет ответа');
     expect(card).toContain('без страницы и возраста домена');
     expect(card.includes('Чужое имя')).toBe(level !== 'unknown');
   });

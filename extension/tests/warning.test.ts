@@ -109,7 +109,7 @@ describe('the warning page', () => {
     answers['warning/get'] = { ...blocked(), verdict: { ...storedVerdict('trap.example'), unavailable: true, local: true } };
     await open('https://trap.example/pay');
     expect(byId('local-note').hidden).toBe(false);
-    expect(byId('local-note').textContent).toContain('не ответил');
+    expect(byId('local-note').textContent).toContain('Нет ответа');
   });
 
   it.each(['caution', 'unknown'] as const)('shows no way on after a look at the address alone: %s', async (level) => {
@@ -117,16 +117,26 @@ describe('the warning page', () => {
     answers['warning/recheck'] = { ...storedVerdict('trap.example', level), unavailable: true, local: true };
     byId('recheck').click();
     await vi.advanceTimersByTimeAsync(0);
-    expect(byId('recheck-result').textContent).toContain('не ответил');
+    expect(byId('recheck-result').textContent).toContain('Нет ответа');
     expect([byId('alarm').hidden, byId('open').hidden, byId('recheck').hidden]).toEqual([true, true, false]);
   });
 
-  it('shows no way on when the server is away', async () => {
+  it('shows no way on when no answer comes', async () => {
     await open('https://trap.example/');
+    answers['warning/recheck'] = { failed: 'Error: no answer' };
     byId('recheck').click();
     await vi.advanceTimersByTimeAsync(0);
     expect(byId('recheck-result').textContent).toContain('сервер не отвечает');
     expect([byId('alarm').hidden, byId('open').hidden, byId('recheck').hidden]).toEqual([true, true, false]);
+  });
+
+  it('shows the way on when there is nothing to check', async () => {
+    await open('https://trap.example/');
+    answers['warning/recheck'] = null;
+    byId('recheck').click();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(byId('recheck-result').textContent).toContain('Проверять здесь нечего');
+    expect([byId('alarm').hidden, byId('open').hidden, byId('recheck').hidden]).toEqual([true, false, true]);
   });
 
   it('has nothing to say about a brand or nobody', async () => {

@@ -6,7 +6,7 @@ import type { StoredVerdict } from '../../shared/verdict';
 import { LEVEL_WORDS, sourceWords } from '../level-words';
 import { byId, type Words } from '../text';
 
-type Outcome = StoredVerdict | 'none' | 'asking' | 'unavailable';
+type Outcome = StoredVerdict | 'none' | 'asking' | 'unavailable' | 'needless';
 
 export class Stale {
   readonly #words: () => Words;
@@ -23,8 +23,8 @@ export class Stale {
     byId('nothing-text').textContent = t('staleText');
     byId('stale-host').textContent = hostKey(url.hostname);
     byId('stale-address').hidden = false;
-    // There is no way on without a check by the server.
-    const checked = typeof outcome === 'object' && !outcome.unavailable;
+    // There is no way on without a check by the server, unless there is nothing to check.
+    const checked = typeof outcome === 'object' ? !outcome.unavailable : outcome === 'needless';
     byId('recheck').hidden = checked;
     byId<HTMLButtonElement>('recheck').disabled = outcome === 'asking';
     byId('open').hidden = !checked;
@@ -41,6 +41,7 @@ export class Stale {
       return words.filter((part) => part !== '').join(' ');
     }
     if (this.#outcome === 'asking') return t('popupChecking');
+    if (this.#outcome === 'needless') return t('staleNeedless');
     return this.#outcome === 'unavailable' ? t('unavailable') : '';
   }
 
@@ -53,9 +54,12 @@ export class Stale {
   async #check(url: URL, found: (blocked: Blocked) => void): Promise<void> {
     this.#outcome = 'asking';
     this.draw(url);
-    const verdict = await send('warning/recheck', { url: url.href }).catch(() => null);
-    this.#outcome = verdict ?? 'unavailable';
-    if (verdict?.level === 'danger') found({ verdict, framedIn: '', onward: url.href, stepsBack: 1 });
+    const outcome = await send('warning/recheck', { url: url.href }).then(
+      (verdict) => verdict ?? 'needless',
+      () => 'unavailable' as const,
+    );
+    this.#outcome = outcome;
+    if (typeof outcome === 'object' && outcome.level === 'danger') found({ verdict: outcome, framedIn: '', onward: url.href, stepsBack: 1 });
     else this.draw(url);
   }
 }
