@@ -19,16 +19,16 @@ const byBrowser = (level: Level): ShownVerdict => ({ ...shownVerdict(level, 'bro
 
 /** The strip on the page after each of the answers. */
 async function banners(...said: ShownVerdict[]): Promise<(Element | null)[]> {
-  answers = [...said];
   const guard = new Guard({ stop: () => undefined, again: () => undefined });
   const seen: (Element | null)[] = [];
-  for (let asked = 0; asked < said.length; asked += 1) {
+  for (const verdict of said) {
+    answers = [verdict];
     guard.forget();
     guard.look(true);
     await vi.advanceTimersByTimeAsync(0);
+    expect(answers).toEqual([]);
     seen.push(document.querySelector('sverka-banner'));
   }
-  expect(answers).toEqual([]);
   return seen;
 }
 
