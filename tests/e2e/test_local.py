@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from harness.recorder import Recorder
 
 LINK = f"{places.FAKE_AVITO}/order/"
-LOCAL = ("только адрес", "не ответил")
+LOCAL = ("только адрес", "Нет ответа")
 """Words on the badge, and in its card."""
 PATIENCE = 40
 """Seconds; a badge without the service asks it again every quarter of a minute."""
