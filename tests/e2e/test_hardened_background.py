@@ -199,7 +199,7 @@ def test_a_stale_warning_has_no_way_on_while_nobody_answers(
 
     page.click("#recheck")
 
-    until(lambda: "не ответил" in product.text(page, "#recheck-result"), "the outcome in words")
+    until(lambda: "Нет ответа" in product.text(page, "#recheck-result"), "the outcome in words")
     until(lambda: not page.evaluate("document.querySelector('#recheck').disabled"), "asked")
     assert not shown(page, "#open")
 
