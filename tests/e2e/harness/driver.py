@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE = float(os.environ.get("SVERKA_E2E_PATIENCE", "20"))
+PATIENCE = float(os.environ.get("SVERKA_E2E_PATIENCE", "40"))
 """Seconds until a wait gives up; it never decides how long a passing test takes."""
 READY = 4.0
 """Seconds for an element that should be in the page already to be ready for mouse and keys."""
