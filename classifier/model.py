@@ -32,6 +32,9 @@ SCORE_DIGITS = 4
 NEVER = 2**53
 """More than any margin: a sum of whole numbers that every runtime still adds exactly."""
 
+LEFT = 2
+"""Place of a node's left child; a leaf has none."""
+
 FAMILIES = ("base", "words", "shape", "rules", "page")
 """What a margin is made of: the start, the link's three families of features, and the rules that
 look at more than the link (page, form, chat)."""
@@ -144,7 +147,7 @@ class Model:
         for root in self._roots:
             node, value = root, root[-1]
             parts["base"] += value
-            while len(node) > 1:
+            while node[LEFT] is not None:
                 feature, threshold, left, right, _ = node
                 node = left if inputs[feature] <= threshold else right
                 parts[families[feature]] += node[-1] - value
@@ -154,15 +157,17 @@ class Model:
     def _walk(self, inputs: tuple[int, ...]) -> int:
         total = 0
         for root in self._roots:
-            node = root
-            while len(node) > 1:
-                node = node[2] if inputs[node[0]] <= node[1] else node[3]
-            total += node[0]
+            feature, threshold, left, right, value = root
+            while left is not None:
+                feature, threshold, left, right, value = (
+                    left if inputs[feature] <= threshold else right
+                )
+            total += value
         return total
 
 
 def _nested(trees: Trees) -> tuple[Any, ...]:
-    """Return each tree as a node: (value) in a leaf, else (feature, threshold, left, right, value).
+    """Return each tree as a node: (feature, threshold, left, right, value), in a leaf no children.
 
     Nodes inside nodes are walked twice as fast as places in a list.
     """
@@ -170,7 +175,7 @@ def _nested(trees: Trees) -> tuple[Any, ...]:
     for place in reversed(range(len(nodes))):  # children stand behind their parent
         value = trees.value[place]
         if trees.feature[place] < 0:
-            nodes[place] = (value,)
+            nodes[place] = (0, 0, None, None, value)
             continue
         nodes[place] = (
             trees.feature[place],
