@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,31 +10,21 @@ import pytest
 from classifier.rules import default_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
-ROOT = Path(__file__).parents[2]
 REMEDY = "; if the change is meant, run: .venv/bin/python scripts/link_vectors.py"
 NEEDS_A_CHAT = {"link.apk-in-chat"}
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[dict[str, Any]]:
-    text = (ROOT / "tests" / "vectors" / "links.jsonl").read_text(encoding="utf-8")
-    return [json.loads(line) for line in text.removesuffix("\n").split("\n")]
+def rows(vectors: Callable[[str], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    return vectors("links.jsonl")
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
-    spec = importlib.util.spec_from_file_location(
-        "sverka_link_vectors", ROOT / "scripts" / "link_vectors.py"
-    )
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    sys.modules.pop("link_oddities")
-    return module
+def script(load_script: Callable[..., ModuleType]) -> ModuleType:
+    return load_script("link_vectors", "link_oddities")
 
 
 def test_each_link_says_what_its_line_tells(rows: list[dict[str, Any]], script: ModuleType) -> None:

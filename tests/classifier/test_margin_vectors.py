@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,9 +10,9 @@ import pytest
 from classifier.model_reasons import RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
-ROOT = Path(__file__).parents[2]
 REMEDY = (
     "; if another model was promoted, run: .venv/bin/sverka export, "
     "then: .venv/bin/python scripts/margin_vectors.py"
@@ -23,24 +20,13 @@ REMEDY = (
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[dict[str, Any]]:
-    text = (ROOT / "tests" / "vectors" / "margins.jsonl").read_text(encoding="utf-8")
-    return [json.loads(line) for line in text.removesuffix("\n").split("\n")]
+def rows(vectors: Callable[[str], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    return vectors("margins.jsonl")
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
-    spec = importlib.util.spec_from_file_location(
-        "sverka_margin_vectors", ROOT / "scripts" / "margin_vectors.py"
-    )
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for name in ("link_vectors", "link_oddities"):
-        sys.modules.pop(name)
-    return module
+def script(load_script: Callable[..., ModuleType]) -> ModuleType:
+    return load_script("margin_vectors", "link_vectors", "link_oddities")
 
 
 def test_each_link_has_the_margin_of_its_line(
