@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, issparse
-from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import SGDClassifier
 from sklearn.model_selection import GroupKFold, StratifiedKFold
-from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+
+from classifier.training.two_classes import TwoClasses
 
 WORDS_UNIT = 1024
 """Parts into which one step of log-odds is cut for the weight of a piece."""
@@ -27,7 +27,7 @@ EPOCHS = 12
 _FEWEST_A_FOLD = 2
 
 
-class TwoStageClassifier(ClassifierMixin, BaseEstimator):
+class TwoStageClassifier(TwoClasses):
     """Linear pieces under gradient-boosted trees, for two classes.
 
     Args:
@@ -83,14 +83,8 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
             ValueError: X or y has a wrong shape, or y has not exactly two classes.
         """
         X, y = validate_data(self, X, y, accept_sparse="csr", dtype=np.float64)
-        check_classification_targets(y)
         weight = _check_sample_weight(sample_weight, X)
-        self.classes_, target = np.unique(y, return_inverse=True)
-        if len(self.classes_) != 2:  # noqa: PLR2004 - scam or honest
-            raise ValueError(
-                f"Only binary classification is supported. The type of the target is "
-                f"{len(self.classes_)} classes."
-            )
+        target = self._learn_classes(y)
         pieces, numbers = self._parts(X)
         self.weights_ = self._rounded(self._linear(pieces, target, weight))
         sums = self._sums_of_strangers(pieces, target, weight, groups)
@@ -116,11 +110,6 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
         inputs = self.inputs(X)
         return self.trees_.predict_proba(inputs)
 
-    def predict(self, X: Any) -> Any:
-        """Return the likelier class of each row."""
-        margins = self.decision_function(X)
-        return self.classes_[(margins > 0).astype(int)]
-
     def inputs(self, X: Any) -> Any:
         """Return what the trees see of each row: the sum of its pieces, then its numbers."""
         check_is_fitted(self)
@@ -131,7 +120,6 @@ class TwoStageClassifier(ClassifierMixin, BaseEstimator):
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
-        tags.classifier_tags.multi_class = False
         return tags
 
     def _parts(self, X: Any) -> tuple[Any, Any]:

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
+from classifier.training.two_classes import TwoClasses
 
-class NonNegativeLogistic(ClassifierMixin, BaseEstimator):
+
+class NonNegativeLogistic(TwoClasses):
     """Logistic regression of two classes with weights of at least 0 and a free intercept.
 
     Args:
@@ -30,14 +30,8 @@ class NonNegativeLogistic(ClassifierMixin, BaseEstimator):
             ValueError: X or y has a wrong shape, or y has not exactly two classes.
         """
         X, y = validate_data(self, X, y, dtype=np.float64)
-        check_classification_targets(y)
         weight = _check_sample_weight(sample_weight, X)
-        self.classes_, target = np.unique(y, return_inverse=True)
-        if len(self.classes_) != 2:  # noqa: PLR2004 - scam or honest
-            raise ValueError(
-                f"Only binary classification is supported. The type of the target is "
-                f"{len(self.classes_)} classes."
-            )
+        target = self._learn_classes(y)
         sign = 2.0 * target - 1
         weight = weight / max(weight.sum(), np.finfo(float).tiny)
 
@@ -74,13 +68,7 @@ class NonNegativeLogistic(ClassifierMixin, BaseEstimator):
         second = 1 / (1 + np.exp(-np.clip(self.decision_function(X), -500, 500)))
         return np.column_stack([1 - second, second])
 
-    def predict(self, X: Any) -> Any:
-        """Return the likelier class of each row."""
-        margins = self.decision_function(X)
-        return self.classes_[(margins > 0).astype(int)]
-
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
-        tags.classifier_tags.multi_class = False
         tags.classifier_tags.poor_score = True  # blind to what speaks against the second class
         return tags
