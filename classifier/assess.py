@@ -6,7 +6,7 @@ the case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -85,6 +85,15 @@ def default_knowledge() -> Knowledge:
     Raises:
         DataError: a shipped file is damaged.
     """
+    return knowledge_of(default_model())
+
+
+def knowledge_of(model: Model) -> Knowledge:
+    """Return the shipped lists with a model, the shipped one or a candidate.
+
+    Raises:
+        DataError: a shipped file is damaged.
+    """
     lists = default_lists()
     return Knowledge(
         brands=lists.brands,
@@ -92,7 +101,7 @@ def default_knowledge() -> Knowledge:
         lexicon=lists.lexicon,
         rules_version=lists.rules_version,
         lists_version=lists.lists_version,
-        model=default_model(),
+        model=model,
     )
 
 
@@ -103,7 +112,7 @@ def rules_alone() -> Knowledge:
     Raises:
         DataError: a shipped file is damaged.
     """
-    return replace(default_knowledge(), model=default_model().silent())
+    return knowledge_of(default_model().silent())
 
 
 def assess(
@@ -159,12 +168,13 @@ def assess_many(
 def _verdict(view: CaseView, language: Language, knowledge: Knowledge) -> Verdict:
     found = [(knowledge.rules[item.rule_id], item) for item in knowledge.rules.evidence(view)]
     judged = _judged(view, [item for _, item in found], knowledge.model)
-    warned = _level(view, [rule for rule, _ in found]).risk >= Level.CAUTION.risk
-    said = model_evidence(view, judged, warned=warned)
-    found += [(knowledge.rules[item.rule_id], item) for item in said]
+    level = _level(view, [rule for rule, _ in found])
+    said = model_evidence(view, judged, warned=level.risk >= Level.CAUTION.risk)
+    if said:
+        found += [(knowledge.rules[item.rule_id], item) for item in said]
+        level = _level(view, [rule for rule, _ in found])
     reasons = [_reason(rule, item, language, knowledge.brands) for rule, item in found]
     reasons.sort(key=lambda reason: (-reason.weight, reason.id))
-    level = _level(view, [rule for rule, _ in found])
     brand = claimed_brand(view)
     if brand is None and level.risk >= Level.CAUTION.risk:
         brand = _brand_of(reasons, knowledge.brands)

@@ -32,9 +32,6 @@ SCORE_DIGITS = 4
 NEVER = 2**53
 """More than any margin: a sum of whole numbers that every runtime still adds exactly."""
 
-LEFT = 2
-"""Place of a node's left child; a leaf has none."""
-
 FAMILIES = ("base", "words", "shape", "rules", "page")
 """What a margin is made of: the start, the link's three families of features, and the rules that
 look at more than the link (page, form, chat)."""
@@ -74,7 +71,7 @@ class Model:
         self.name = file.name
         self.unit = file.unit
         self.caution = file.thresholds.caution
-        self.rule_weights = file.rules
+        self._rule_weights = file.rules
         self._official = file.official
         self._page = file.page
         self._pieces = dict(file.words.pieces)
@@ -107,7 +104,7 @@ class Model:
         of degree, and only what looks at more than the link can raise its margin.
         """
         held = frozenset(rules)
-        weights = self.rule_weights
+        weights = self._rule_weights
         more = sum(weights.get(rule, 0) for rule in held - self._known)
         more += sum(self._page.get(name, 0) for name in page)
         if trusted:
@@ -137,7 +134,7 @@ class Model:
         for rule in rules:
             family = "rules" if rule in self._known else "page"
             if features is not None or family == "page":
-                parts[family] += self.rule_weights.get(rule, 0)
+                parts[family] += self._rule_weights.get(rule, 0)
         parts["page"] += sum(self._page.get(name, 0) for name in page)
         if features is None:
             return {**parts, "base": self._official}
@@ -145,13 +142,14 @@ class Model:
         parts["base"] = self._base
         families = self._families
         for root in self._roots:
-            node, value = root, root[-1]
+            feature, threshold, left, right, value = root
             parts["base"] += value
-            while node[LEFT] is not None:
-                feature, threshold, left, right, _ = node
-                node = left if inputs[feature] <= threshold else right
-                parts[families[feature]] += node[-1] - value
-                value = node[-1]
+            while left is not None:
+                family, before = families[feature], value
+                feature, threshold, left, right, value = (
+                    left if inputs[feature] <= threshold else right
+                )
+                parts[family] += value - before
         return parts
 
     def _walk(self, inputs: tuple[int, ...]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from classifier.assess import Knowledge, default_knowledge, default_lists
+from classifier.assess import Knowledge, default_knowledge, knowledge_of
 from classifier.model import load_model
 
 if TYPE_CHECKING:
@@ -39,14 +39,4 @@ def knowledge_with(model: Candidate | None) -> Knowledge:
     Raises:
         ModelError: the model cannot be used.
     """
-    if model is None:
-        return default_knowledge()
-    lists = default_lists()
-    return Knowledge(
-        brands=lists.brands,
-        rules=lists.rules,
-        lexicon=lists.lexicon,
-        rules_version=lists.rules_version,
-        lists_version=lists.lists_version,
-        model=load_model(model.path),
-    )
+    return default_knowledge() if model is None else knowledge_of(load_model(model.path))
