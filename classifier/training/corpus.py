@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from classifier.training.files import DataFolder
+    from classifier.training.rows import Row
 
 MARKETPLACE = "marketplace_train.csv.gz"
 LINKS = "urls_train.csv.gz"
@@ -181,7 +182,7 @@ def stable_order(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "replace")).digest()
 
 
-def is_russian(link: Link) -> bool:
+def is_russian(link: Link | Row) -> bool:
     """Tell whether a domain ends in ``.ru``."""
     return link.domain.endswith(".ru")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from classifier.training.corpus import is_russian
 from classifier.training.curves import reliability
 from classifier.training.metrics import Share, above, threshold_at
 from classifier.training.rows import Side
@@ -94,11 +95,6 @@ def pools(rows: Sequence[Row], judged: Sequence[Scored], official: Sequence[Scor
         honest_russian=tuple(one for row, one in honest if is_russian(row)),
         official=tuple(official),
     )
-
-
-def is_russian(row: Row) -> bool:
-    """Tell whether a row's domain ends in ``.ru``."""
-    return row.domain.endswith(".ru")
 
 
 def measured_on(chosen: Rows, corpus: str, licence: str) -> dict[str, Any]:

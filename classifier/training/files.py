@@ -20,6 +20,10 @@ MAX_CELL = 8 * 1024 * 1024
 """Characters of one cell; more is damage."""
 
 
+FINGERPRINT = 12
+"""Digits of a file's SHA-256 by which a report names it."""
+
+
 class CorpusError(ValueError):
     """A data file is missing or damaged; the message names it and the remedy."""
 
@@ -86,7 +90,7 @@ class DataFolder:
         path = self.path / name
         if not path.is_file():
             raise AbsentError(f"{path}: no such file; put it there or leave its part out")
-        self.read.setdefault(name, _fingerprint(path))
+        self.read.setdefault(name, checksum(path)[:FINGERPRINT])
         csv.field_size_limit(MAX_CELL)
         packed = name.endswith(".gz")
         try:
@@ -110,7 +114,7 @@ def _delimiter(name: str) -> str:
     return "\t" if name.endswith(".tsv") else ","
 
 
-def _fingerprint(path: Path) -> str:
-    """Return twelve hex digits of the file's SHA-256."""
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file in hex digits."""
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()[:12]
+        return hashlib.file_digest(stream, "sha256").hexdigest()

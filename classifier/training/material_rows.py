@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from classifier.assess import default_lists
 from classifier.model_inputs import link_rules
-from classifier.training.corpus import stable_order
+from classifier.training.corpus import is_russian, stable_order
 from classifier.training.rows import Side
 from classifier.training.vectors import see_all, vectors, vocabulary
 from classifier.training.weighing import row_weights
@@ -105,4 +105,4 @@ def _drawn(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _always(row: Row) -> bool:
     """Tell whether a scam is of a kind too rare to draw from: marketplace, or under ``.ru``."""
-    return row.label == 1 and (bool(row.group) or row.domain.endswith(".ru"))
+    return row.label == 1 and (bool(row.group) or is_russian(row))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from classifier.training import model_sections as about
 from classifier.training.corpus import on_platform, stable_order
 from classifier.training.corpus_file import read_corpus
 from classifier.training.figures import MEASURED, figures, measured_on, pools
+from classifier.training.files import checksum
 from classifier.training.model_rows import score_rows
 from classifier.training.rows import Side, choose_rows
 from classifier.training.steadiness import steadiness
@@ -159,12 +159,6 @@ def is_hosted(row: Row) -> bool:
         return on_platform(parse_address(row.url).suffix)
     except AddressError:
         return False
-
-
-def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _unseen(pairs: Sequence[tuple[Row, Scored]]) -> list[tuple[str, list[str]]]:

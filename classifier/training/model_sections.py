@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from classifier.training.corpus import is_russian
 from classifier.training.curves import reliability
-from classifier.training.figures import caught, flagged, is_russian, threshold_of
+from classifier.training.figures import caught, flagged, threshold_of
 from classifier.training.metrics import Share, precision_at, threshold_at
 from classifier.training.results import Section, Table
 from classifier.training.rows import Side
@@ -138,8 +139,8 @@ def slices(
         ("`.ru`", is_russian),
         ("other endings", lambda row: not is_russian(row)),
         ("hosting platforms", hosted),
-        ("with a path", has_path),
-        ("without a path", lambda row: not has_path(row)),
+        ("with a path", lambda row: row.has_path),
+        ("without a path", lambda row: not row.has_path),
     )
     rows: list[tuple[Cell, ...]] = []
     for name, belongs in asked:
@@ -172,11 +173,6 @@ def comparison(entries: Sequence[Mapping[str, Any]]) -> Section:
         (Table(("", *names), tuple(rows)),) if rows else (),
         skipped="" if rows else "the model was trained without a comparison",
     )
-
-
-def has_path(row: Row) -> bool:
-    """Tell whether a link names more than a host."""
-    return bool(row.url.partition("://")[2].partition("/")[2])
 
 
 def _without(found: Pools, family: str) -> Ablation:

@@ -59,6 +59,11 @@ class Row:
     date: dt.date | None
     fresh: bool = True
 
+    @property
+    def has_path(self) -> bool:
+        """Whether the link names more than a host."""
+        return bool(self.url.partition("://")[2].partition("/")[2])
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:

@@ -45,17 +45,13 @@ def row_weights(rows: Sequence[Row], since: dt.date | None) -> Any:
     ages = [UNDATED_AGE if row.date is None else max(0, (today - row.date).days) for row in rows]
     weight = np.where(label == 1, 0.5 ** (np.array(ages) / HALF_LIFE), 1.0)
     silent = np.array([row.domain.rpartition(".")[2] in SILENT_ENDINGS for row in rows])
-    with_path = np.array([_has_path(row.url) for row in rows])
+    with_path = np.array([row.has_path for row in rows])
     weight = _even(weight, label, np.ones(len(rows), dtype=bool), 1.0)
     weight = _even(weight, label, with_path, 1.0)
     weight = _even(weight, label, silent, SILENT_POWER)
     weight = np.where(label * np.array([bool(row.group) for row in rows]), MARKETPLACE, 1) * weight
     weight = _even(weight, label, np.ones(len(rows), dtype=bool), 1.0)
     return weight / weight.mean()
-
-
-def _has_path(url: str) -> bool:
-    return len(url.partition("://")[2].partition("/")[2]) > 0
 
 
 def _even(weight: Any, label: Any, where: Any, power: float) -> Any:

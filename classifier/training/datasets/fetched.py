@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from pydantic import ValidationError
 from classifier.training.datasets.catalogue import Source
 from classifier.training.datasets.entry import Entry, read_date
 from classifier.training.datasets.formats import read_source
-from classifier.training.files import CorpusError
+from classifier.training.files import CorpusError, checksum
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,9 +84,3 @@ def read_fetched(
                 noisy=source.noisy,
                 date=read_date(row.date) or day,
             )
-
-
-def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file in hex digits."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

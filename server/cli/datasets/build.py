@@ -14,10 +14,9 @@ from classifier.suffixes import suffix_list_version
 from classifier.training.corpus_file import write_corpus
 from classifier.training.datasets.build import Built, build
 from classifier.training.datasets.entry import Fate, Licence
-from classifier.training.datasets.fetched import checksum
 from classifier.training.datasets.inputs import open_inputs
 from classifier.training.datasets.own_labels import read_own_labels
-from classifier.training.files import AbsentError, CorpusError, DataFolder
+from classifier.training.files import AbsentError, CorpusError, DataFolder, checksum
 from server.cli.failure import USAGE_ERROR, WORK_ERROR, Failure
 from server.cli.score.formats import Format, Kind
 from server.cli.score.target import check_target, whole_file

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from classifier.training.datasets.catalogue import read_catalogue
-from classifier.training.datasets.fetched import LOCK, checksum, read_lock
-from classifier.training.files import AbsentError, CorpusError
+from classifier.training.datasets.fetched import LOCK, read_lock
+from classifier.training.files import AbsentError, CorpusError, checksum
 from server.cli.datasets.download import Download, DownloadError, Limits, open_client
 from server.cli.failure import USAGE_ERROR, WORK_ERROR, Failure
 from server.cli.score.formats import file_faults
