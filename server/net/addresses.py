@@ -1,4 +1,4 @@
-"""Net: whom this program may ask over the network, decided on the addresses a name leads to.
+"""Addresses: whom this program may ask over the network, decided on where a name leads to.
 
 A registry's answer, a list or a redirect may name any host. Before a connection is made the name
 is resolved once, every address found is judged, and the connection goes to one of those addresses:
@@ -57,6 +57,10 @@ class AddressPolicy:
         self._networks = tuple(networks)
         self._origins = frozenset(_origin(*origin.rpartition(":")[::2]) for origin in origins)
 
+    def trusting(self, origins: Iterable[str]) -> AddressPolicy:
+        """Return a policy that asks these ``host:port`` too, whatever they lead to."""
+        return AddressPolicy(self._networks, {*self._origins, *origins})
+
     async def addresses(self, host: str, port: int) -> list[str]:
         """Resolve a host once; return its addresses, best first, all of them allowed.
 
@@ -67,19 +71,6 @@ class AddressPolicy:
         loop = asyncio.get_running_loop()
         try:
             found = await loop.getaddrinfo(_named(host), port, type=socket.SOCK_STREAM)
-        except (OSError, ValueError) as error:
-            raise _unresolved(host) from error
-        return self._checked(host, port, [str(row[4][0]) for row in found])
-
-    def addresses_now(self, host: str, port: int) -> list[str]:
-        """Do as ``addresses`` does, for callers without a loop.
-
-        Raises:
-            BlockedAddress: one of the addresses may not be asked.
-            OSError: the name does not resolve.
-        """
-        try:
-            found = socket.getaddrinfo(_named(host), port, type=socket.SOCK_STREAM)
         except (OSError, ValueError) as error:
             raise _unresolved(host) from error
         return self._checked(host, port, [str(row[4][0]) for row in found])

@@ -1,0 +1,11 @@
+"""Net: all that this program asks of others over the network goes through here.
+
+``addresses`` decides whom to ask, ``client`` asks over HTTP. Only the first is imported here: a
+start that asks nobody does not pay for an HTTP client.
+"""
+
+from __future__ import annotations
+
+from server.net.addresses import AddressPolicy, BlockedAddress, authority
+
+__all__ = ["AddressPolicy", "BlockedAddress", "authority"]
