@@ -11,17 +11,32 @@ import difflib
 import os
 import sys
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from server.errors import StartError
+from server.strict_json import JsonError, strict_json
 
 PREFIX = "SVERKA_"
 NEAR = 0.7
 """Likeness (0 to 1) from which a name counts as misspelt: PROT for PORT is 0.75."""
 
 EMBEDDED_SCHEME = "sqlite+aiosqlite:///"
+
+MAX_WAIT_MS = 5_000
+"""Longest that a check may wait for an age; browsers' users have given up by then."""
+
+MAX_PER_MINUTE = 100_000
+"""Beyond any registry's terms; only a mistyped number or a test's own server comes near."""
 
 
 class SettingsError(StartError):
@@ -99,6 +114,121 @@ class Settings(BaseModel):
     max_bulk_items: int = _setting(
         5_000, "Most cases in one bulk request.", unit="cases", ge=1, le=5_000
     )
+    age_lookups: bool = _setting(
+        default=True,
+        description="Ask registries when a domain was registered; `false` asks nobody.",
+        shown="`true`",
+    )
+    age_wait_ms: int = _setting(
+        800,
+        "How long a check waits for an age that is not known yet, unless it says `wait_ms`.",
+        unit="milliseconds",
+        ge=0,
+        le=MAX_WAIT_MS,
+    )
+    age_workers: int = _setting(
+        4, "Questions to registries at the same time in one process.", ge=1, le=64
+    )
+    age_known_days: int = _setting(
+        90,
+        "How long a registration date is believed before it is asked again: a domain may have "
+        "been dropped and bought anew.",
+        unit="days",
+        ge=1,
+        le=3650,
+    )
+    age_retry_seconds: int = _setting(
+        600,
+        "How long a failure, or that no such domain exists, is remembered.",
+        unit="seconds",
+        ge=1,
+        le=86_400,
+    )
+    whois_overrides: dict[str, str] = _setting(
+        {},
+        "WHOIS servers instead of the built-in ones, as JSON: "
+        '`{"ru": "whois.example:43"}`; an empty text turns one off.',
+        unit="JSON",
+        shown="none",
+    )
+    whois_timeout_seconds: float = _setting(
+        5.0, "How long a WHOIS server may take for its whole answer.", unit="seconds", gt=0, le=60
+    )
+    whois_max_bytes: int = _setting(
+        65_536, "Largest WHOIS answer that is read.", unit="bytes", ge=1_024, le=16_000_000
+    )
+    whois_per_minute: int = _setting(
+        30,
+        "Most questions to one WHOIS server in any minute, from all processes on this database; "
+        "servers with published terms have their own.",
+        unit="questions",
+        ge=1,
+        le=MAX_PER_MINUTE,
+    )
+    rdap_bootstrap: str = _setting(
+        "",
+        "Path or URL of a list of RDAP servers in IANA's format (RFC 9224) instead of the "
+        "built-in one.",
+        unit="path or URL",
+        shown="IANA's list, bundled",
+    )
+    rdap_timeout_seconds: float = _setting(
+        5.0, "How long an RDAP server may take for its whole answer.", unit="seconds", gt=0, le=60
+    )
+    rdap_max_bytes: int = _setting(
+        1_000_000, "Largest RDAP answer that is read.", unit="bytes", ge=1_024, le=16_000_000
+    )
+    rdap_per_minute: int = _setting(
+        60,
+        "Most questions to one RDAP server in any minute, from all processes on this database.",
+        unit="questions",
+        ge=1,
+        le=MAX_PER_MINUTE,
+    )
+    server_budgets: dict[str, int] = _setting(
+        {},
+        "Budgets of single registry servers, in questions a minute, as JSON: "
+        '`{"whois.example": 10}`; other ports than the usual one are named: `host:port`.',
+        unit="JSON",
+        shown="none",
+    )
+    allowed_networks: tuple[IPvAnyNetwork, ...] = _setting(
+        (),
+        "Private networks that may be asked, separated by commas: `10.1.0.0/16`. All others that "
+        "are not public are refused, loopback too, save servers that another setting names.",
+        unit="networks",
+        shown="none",
+    )
+
+    @field_validator("whois_overrides", "server_budgets", mode="before")
+    @classmethod
+    def _from_json(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return strict_json(value.encode())
+        except JsonError as error:
+            raise ValueError(f"is no JSON object ({error})") from error
+
+    @field_validator("allowed_networks", mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        return value.replace(",", " ").split() if isinstance(value, str) else value
+
+    @field_validator("whois_overrides")
+    @classmethod
+    def _endings(cls, value: dict[str, str]) -> dict[str, str]:
+        return {ending.strip().lstrip(".").lower(): place for ending, place in value.items()}
+
+    @field_validator("server_budgets")
+    @classmethod
+    def _positive(cls, value: dict[str, int]) -> dict[str, int]:
+        for server, budget in value.items():
+            if not 1 <= budget <= MAX_PER_MINUTE:
+                raise ValueError(
+                    f"{server}: {budget} is no budget; give 1 to {MAX_PER_MINUTE} a minute"
+                )
+        return value
 
     @field_validator("data_dir")
     @classmethod
@@ -195,7 +325,10 @@ def settings_table() -> str:
 
 
 def _values(annotation: Any) -> str:
-    choices = get_args(annotation)
-    if choices:
-        return ", ".join(f"`{choice}`" for choice in choices)
+    if get_origin(annotation) is Literal:
+        return ", ".join(f"`{choice}`" for choice in get_args(annotation))
+    if get_origin(annotation) is dict:
+        return "JSON object"
+    if annotation is bool:
+        return "`true`, `false`"
     return {int: "whole number", float: "number", Path: "folder"}.get(annotation, "text")

@@ -40,16 +40,20 @@ class Store:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+        locking = engine.execution_options(write_lock=True)
+        self._alone = async_sessionmaker(locking, expire_on_commit=False)
 
     @asynccontextmanager
-    async def session(self) -> AsyncIterator[AsyncSession]:
+    async def session(self, *, alone: bool = False) -> AsyncIterator[AsyncSession]:
         """Give a session whose work is committed at the end, or undone on an error.
+
+        ``alone``: nobody else writes from its first look on, so that what it read stays true.
 
         Raises:
             StoreError: the database is locked for too long, full, or damaged.
         """
         try:
-            async with self._sessions.begin() as session:
+            async with (self._alone if alone else self._sessions).begin() as session:
                 yield session
         except (DBAPIError, PoolTimeout) as error:
             # the driver's own words ("database is locked") hold no values

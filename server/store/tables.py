@@ -6,7 +6,17 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, Text, TypeDecorator, Uuid
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    Uuid,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -77,3 +87,54 @@ class LabelRow(Base):
     host: Mapped[str] = mapped_column(String(255), index=True)
     registrable_domain: Mapped[str | None] = mapped_column(String(255))
     note: Mapped[str] = mapped_column(Text)
+
+
+class DomainAgeRow(Base):
+    """What a registry said of a domain; the latest answer stands."""
+
+    __tablename__ = "domain_ages"
+
+    domain: Mapped[str] = mapped_column(String(255), primary_key=True)
+    status: Mapped[str] = mapped_column(String(16))
+    registered: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    source: Mapped[str | None] = mapped_column(String(8))
+    server: Mapped[str | None] = mapped_column(String(255))
+    registrar: Mapped[str] = mapped_column(Text)
+    name_servers: Mapped[list[str]] = mapped_column(JSON)
+    answered_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    ask_again_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class AgeQuestionRow(Base):
+    """A domain whose age is to be asked: whom next, and who of us is asking just now."""
+
+    __tablename__ = "age_questions"
+    __table_args__ = (
+        Index("ix_age_questions_server", "server", "due_at"),
+        Index("ix_age_questions_priority", "priority", "asked_at"),
+    )
+
+    domain: Mapped[str] = mapped_column(String(255), primary_key=True)
+    priority: Mapped[int]
+    asked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    protocol: Mapped[str] = mapped_column(String(8))
+    target: Mapped[str] = mapped_column(Text)
+    server: Mapped[str] = mapped_column(String(255))
+    hops: Mapped[int]
+    tries: Mapped[int]
+    lease: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    leased_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
+class RegistryServerRow(Base):
+    """How many questions a registry's server may be asked now, and since when it fails."""
+
+    __tablename__ = "registry_servers"
+
+    server: Mapped[str] = mapped_column(String(255), primary_key=True)
+    tokens: Mapped[float]
+    counted_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    failures: Mapped[int]
+    paused_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    pause: Mapped[str | None] = mapped_column(String(16))

@@ -1,0 +1,1 @@
+"""When a domain was registered: asked of registries, within their limits, and remembered."""

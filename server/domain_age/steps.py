@@ -1,0 +1,70 @@
+"""Step: one question to one registry server, and what can come of it.
+
+A look-up is a chain of steps: RDAP may lead on to another RDAP server, a thin registry to the
+registrar's WHOIS. Each step stands in the queue by itself, so that every server's budget holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from server.net import authority
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+Protocol = Literal["rdap", "whois"]
+
+WHOIS_PORT = 43
+"""RFC 3912."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Whom to ask next.
+
+    ``target`` is the whole URL to fetch for RDAP, ``host:port`` for WHOIS.
+    """
+
+    protocol: Protocol
+    target: str
+
+    @property
+    def server(self) -> str:
+        """The server whose budget the step is counted on: its host, with the port if unusual."""
+        if self.protocol == "whois":
+            return self.target.removesuffix(f":{WHOIS_PORT}")
+        return authority(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The domain is registered, since ``registered`` (UTC); the rest is kept for researchers."""
+
+    registered: dt.datetime
+    registrar: str = ""
+    name_servers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The registry knows no such domain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """This server does not know the date; another one may."""
+
+    step: Step
+
+
+Outcome = Found | Missing | Onward
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server's answer comes to; ``raw`` is its text, shown on request and never kept."""
+
+    outcome: Outcome
+    raw: str

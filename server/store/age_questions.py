@@ -1,0 +1,229 @@
+"""Questions about ages that wait for a registry: durable, shared by processes, most urgent first.
+
+A question stands here until it is answered or given up. Whoever asks holds a lease on it: when the
+process dies, the lease runs out and another one goes on. The budget of the server is taken in the
+same transaction as the lease, so that all processes together keep within it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from server.store.ages import answered, keep
+from server.store.budget import spend
+from server.store.registry_servers import ServerRepository, server_row
+from server.store.tables import AgeQuestionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from server.store.ages import KeptAge
+    from server.store.tables import RegistryServerRow
+
+    Note = Callable[[RegistryServerRow], None]
+
+AT_ONCE = 50
+"""Questions in one statement; each has nine values, and older SQLite takes 999 of them."""
+
+GIVEN_UP_AFTER = dt.timedelta(days=2)
+"""Questions that nobody could answer for so long are dropped; the next check asks anew."""
+
+
+class Priority(IntEnum):
+    """Whose question comes first."""
+
+    BULK = 1
+    SELLER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A domain and whom to ask: protocol, target, and the server that the target stands on."""
+
+    domain: str
+    protocol: str
+    target: str
+    server: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A question that this process asks now; ``lease`` proves that it still holds it.
+
+    ``hops`` counts the servers that led on to another, ``tries`` the failures at the present one.
+    """
+
+    question: Question
+    hops: int
+    tries: int
+    lease: uuid.UUID
+
+
+class QuestionRepository:
+    """Orders, hands out and settles questions."""
+
+    def __init__(self, servers: ServerRepository) -> None:
+        self.servers = servers
+        self.store = servers.store
+
+    async def order(
+        self,
+        questions: Sequence[Question],
+        priority: Priority,
+        now: dt.datetime,
+        *,
+        again: bool = False,
+    ) -> None:
+        """Put questions in the queue; one that waits there already only becomes more urgent.
+
+        One that another process has answered meanwhile is left out, unless it is asked ``again``.
+        """
+        async with self.store.session(alone=True) as session:
+            for start in range(0, len(questions), AT_ONCE):
+                some = questions[start : start + AT_ONCE]
+                names = [one.domain for one in some]
+                done = set() if again else await answered(session, names, now)
+                rows = [_row(one, priority, now) for one in some if one.domain not in done]
+                if not rows:
+                    continue
+                statement = insert(AgeQuestionRow).values(rows)
+                urgent = func.max(AgeQuestionRow.priority, statement.excluded.priority)
+                await session.execute(
+                    statement.on_conflict_do_update(
+                        index_elements=["domain"], set_={"priority": urgent}
+                    )
+                )
+
+    async def claim(
+        self, now: dt.datetime, lease_seconds: float, only: str | None = None
+    ) -> Claim | None:
+        """Take the most urgent question whose server may be asked now, and a token of its budget.
+
+        ``only`` names the one domain that is wanted. None: nothing can be asked at this time.
+        """
+        async with self.store.session() as session:  # looking first keeps the writers' lock free
+            if await self._next(session, now, only) is None:
+                return None
+        async with self.store.session(alone=True) as session:
+            row = await self._next(session, now, only)
+            if row is None:
+                return None
+            budget = self.servers.budget_of(row.protocol, row.server)
+            spend(await server_row(session, row.server, budget, now), budget, now)
+            lease = uuid.uuid4()
+            row.lease, row.leased_until = lease, now + dt.timedelta(seconds=lease_seconds)
+            question = Question(row.domain, row.protocol, row.target, row.server)
+            return Claim(question, row.hops, row.tries, lease)
+
+    async def settle(self, claim: Claim, age: KeptAge, note: Note, now: dt.datetime) -> None:
+        """Keep the answer, take the question from the queue; ``note`` tells how its server did."""
+        async with self.store.session(alone=True) as session:
+            await self._note(session, claim, note, now)
+            await session.execute(delete(AgeQuestionRow).where(*_held(claim)))
+            await keep(session, age)
+
+    async def go_on(self, claim: Claim, onward: Question, note: Note, now: dt.datetime) -> None:
+        """Let another server be asked next; its own budget decides when."""
+        place = {
+            "protocol": onward.protocol,
+            "target": onward.target,
+            "server": onward.server,
+            "hops": claim.hops + 1,
+            "tries": 0,
+        }
+        await self._change(claim, note, now, place)
+
+    async def try_later(self, claim: Claim, note: Note, now: dt.datetime, seconds: float) -> None:
+        """Ask the same server again after a failure."""
+        later = {"due_at": now + dt.timedelta(seconds=seconds), "tries": claim.tries + 1}
+        await self._change(claim, note, now, later)
+
+    async def put_back(self, claim: Claim, note: Note, now: dt.datetime) -> None:
+        """Let the question wait as before: its server had no time, or this process stops."""
+        await self._change(claim, note, now, {})
+
+    async def waiting(self, domains: Collection[str]) -> dict[str, str]:
+        """Return the domains that stand in the queue, each with the server to be asked next."""
+        query = select(AgeQuestionRow.domain, AgeQuestionRow.server)
+        async with self.servers.store.session() as session:
+            found = await session.execute(query.where(AgeQuestionRow.domain.in_(list(domains))))
+            return dict(found.all())
+
+    async def count(self) -> int:
+        """Return how many questions wait."""
+        async with self.store.session() as session:
+            return (await session.scalars(select(func.count()).select_from(AgeQuestionRow))).one()
+
+    async def drop_old(self, now: dt.datetime) -> None:
+        """Drop questions that nobody could answer in time."""
+        old = delete(AgeQuestionRow).where(AgeQuestionRow.asked_at < now - GIVEN_UP_AFTER)
+        async with self.store.session(alone=True) as session:
+            await session.execute(old)
+
+    async def _next(
+        self, session: AsyncSession, now: dt.datetime, only: str | None
+    ) -> AgeQuestionRow | None:
+        free = _free(now, only)
+        servers = await self.servers.open(session, free, now)
+        if not servers.for_sellers:
+            return None
+        askable = or_(
+            AgeQuestionRow.server.in_(servers.for_all),
+            and_(
+                AgeQuestionRow.server.in_(servers.for_sellers),
+                AgeQuestionRow.priority == Priority.SELLER,
+            ),
+        )
+        query = select(AgeQuestionRow).where(free, askable)
+        urgent = query.order_by(AgeQuestionRow.priority.desc(), AgeQuestionRow.asked_at).limit(1)
+        return (await session.scalars(urgent)).first()
+
+    async def _change(
+        self, claim: Claim, note: Note, now: dt.datetime, values: dict[str, Any]
+    ) -> None:
+        freed = update(AgeQuestionRow).where(*_held(claim))
+        async with self.store.session(alone=True) as session:
+            await self._note(session, claim, note, now)
+            await session.execute(freed.values(lease=None, leased_until=None, **values))
+
+    async def _note(
+        self, session: AsyncSession, claim: Claim, note: Note, now: dt.datetime
+    ) -> None:
+        place = claim.question
+        budget = self.servers.budget_of(place.protocol, place.server)
+        note(await server_row(session, place.server, budget, now))
+
+
+def _free(now: dt.datetime, only: str | None) -> ColumnElement[bool]:
+    """Return the condition under which a question is due and nobody asks it."""
+    unheld = or_(AgeQuestionRow.leased_until.is_(None), AgeQuestionRow.leased_until <= now)
+    due = and_(AgeQuestionRow.due_at <= now, unheld)
+    return due if only is None else and_(due, AgeQuestionRow.domain == only)
+
+
+def _held(claim: Claim) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return AgeQuestionRow.domain == claim.question.domain, AgeQuestionRow.lease == claim.lease
+
+
+def _row(question: Question, priority: Priority, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "domain": question.domain,
+        "priority": int(priority),
+        "asked_at": now,
+        "due_at": now,
+        "protocol": question.protocol,
+        "target": question.target,
+        "server": question.server,
+        "hops": 0,
+        "tries": 0,
+    }
