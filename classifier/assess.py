@@ -6,15 +6,16 @@ the case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from classifier.address import AddressError, parse_address
 from classifier.advice import level_advice
+from classifier.age_words import days_ago
 from classifier.brand import BRANDS
 from classifier.brands import BrandRegistry, default_brands
-from classifier.case import AgeStatus, Case
+from classifier.case import AgeFact, AgeStatus, Case
 from classifier.data_files import fingerprint
 from classifier.lexicon import LEXICON, Lexicon, default_lexicon
 from classifier.model import Model, default_model
@@ -128,8 +129,9 @@ def assess(
     verdict = _verdict(view, language, knowledge)
     if view.official is None or case.page is not None:
         return verdict
+    elsewhere = replace(case, age=AgeFact())  # the age is that of the host's own domain
     for address in carried(view.address):
-        behind = view_of(case, Target(address), knowledge.brands, knowledge.lexicon)
+        behind = view_of(elsewhere, Target(address), knowledge.brands, knowledge.lexicon)
         verdict = _worse(verdict, _verdict(behind, language, knowledge))
     return verdict
 
@@ -227,6 +229,8 @@ def _reason(rule: Rule, evidence: Evidence, language: Language, brands: BrandReg
         params = {**params, "brand": brands[brand_id].name(language)}
     if other_id := params.get("other_id"):
         params = {**params, "other": brands[other_id].name(language)}
+    if days := params.get("days"):
+        params = {**params, "age": days_ago(int(days), language)}
     return Reason(
         id=rule.id,
         severity=rule.severity,

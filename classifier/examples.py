@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.case import Case, Flow, Message
+from classifier.case import AgeFact, AgeStatus, Case, Flow, Message
 from classifier.extract import extract_page
 
 if TYPE_CHECKING:
@@ -21,9 +21,11 @@ def case_of(example: RuleExample) -> Case:
     """
     sent = example.message
     message = Message(direction=sent.direction, cues=sent.cues) if sent else None
+    days = example.age_days
+    age = AgeFact() if days is None else AgeFact(AgeStatus.KNOWN, days)
     if example.html is None:
-        return Case(example.url, message=message)
+        return Case(example.url, message=message, age=age)
     page = extract_page(example.html, example.url)
     if example.earlier:
         page = replace(page, flow=Flow(step=len(example.earlier) + 1, prev=example.earlier))
-    return Case(example.url, page=page, message=message)
+    return Case(example.url, page=page, message=message, age=age)

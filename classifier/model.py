@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from classifier.features import link_features
 from classifier.model_file import MODEL_FILE, ModelError, read_model
-from classifier.model_inputs import RULE, family_of
+from classifier.model_inputs import RULE, family_of, untaught_rules
 from classifier.rules import default_rules
+from classifier.score import WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from classifier.address import Address
@@ -34,7 +35,7 @@ NEVER = 2**53
 
 FAMILIES = ("base", "words", "shape", "rules", "page")
 """What a margin is made of: the start, the link's three families of features, and the rules that
-look at more than the link (page, form, chat)."""
+look at more than the link (page, form, chat, age)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,16 @@ class Judged:
 
 
 class Model:
-    """A model's file, ready to judge; safe to share between threads."""
+    """A model's file, ready to judge; safe to share between threads.
 
-    def __init__(self, file: ModelFile) -> None:
+    ``untaught``: what rules add that no file knows.
+    """
+
+    def __init__(self, file: ModelFile, untaught: Mapping[str, int]) -> None:
         self.name = file.name
         self.unit = file.unit
         self.caution = file.thresholds.caution
-        self._rule_weights = file.rules
+        self._rule_weights = {**file.rules, **untaught}
         self._official = file.official
         self._page = file.page
         self._pieces = dict(file.words.pieces)
@@ -201,7 +205,10 @@ def load_model(path: Path = MODEL_FILE, rules: RuleSet | None = None) -> Model:
             f"knows the rule {strange[0]!r}, which does not exist; train the model anew, "
             "or give the rule its old name",
         )
-    return Model(file)
+    untaught = {
+        rule: round(WEIGHTS[known[rule].severity] * file.unit) for rule in untaught_rules(known)
+    }
+    return Model(file, untaught)
 
 
 @cache

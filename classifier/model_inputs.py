@@ -27,6 +27,15 @@ LINK_SIGNALS = frozenset({"chat.apk_file"})
 NEVER_LEARNED = frozenset({"host.official_host"})
 """A known host is no matter of degree: its links are not put to the trees at all."""
 
+UNTAUGHT_FAMILIES = ("age.",)
+"""Families of signals that look at what no corpus holds: stored links come without the age that
+their domain had on the day. No model's file names their rules; the authors' weights hold always."""
+
+
+def untaught_rules(rules: RuleSet) -> tuple[str, ...]:
+    """Return the ids of the rules that no corpus can teach, in order."""
+    return tuple(sorted(rule.id for rule in rules if rule.signal.startswith(UNTAUGHT_FAMILIES)))
+
 
 def link_rules(rules: RuleSet) -> tuple[str, ...]:
     """Return the ids of the rules that look at nothing but the link, in order."""

@@ -50,12 +50,16 @@ class ExampleMessage(Closed):
 
 
 class RuleExample(Closed):
-    """A case in short: a URL, perhaps the page's HTML, the steps before it, the chat around it."""
+    """A case in short: a URL, perhaps the page's HTML, the steps before it, the chat around it.
+
+    ``age_days``: whole days since the domain was registered; without it nothing is known.
+    """
 
     url: Text
     html: Text | None = None
     earlier: tuple[Text, ...] = ()
     message: ExampleMessage | None = None
+    age_days: int | None = None
 
 
 class _Texts(Closed):

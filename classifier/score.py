@@ -2,7 +2,8 @@
 
 A rule multiplies the odds of "scam" by a factor that follows its severity: low 3, medium 10, high
 100, critical 1,000. They set the order of reasons, and they are the model's weights of rules that
-no corpus can teach, because hardly a page of theirs shows what the rule looks for.
+no corpus can teach, because hardly a page of theirs shows what the rule looks for, or because no
+stored link tells it, as the age of its domain.
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ import tldextract
 
 SUFFIX_LIST = Path(__file__).parent / "data" / "public_suffix_list.dat"
 
+_PRIVATE_PART = "// ===BEGIN PRIVATE DOMAINS==="
+
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
@@ -45,6 +47,14 @@ def _rules() -> _Rules:
     )
 
 
+@cache
+def _private_rules() -> frozenset[str]:
+    """Return the rules of the list's private part in ASCII, a leading ``*.`` included."""
+    lines = SUFFIX_LIST.read_text(encoding="utf-8").partition(_PRIVATE_PART)[2].split("\n")
+    rules = (line.strip() for line in lines if not line.startswith("//"))
+    return frozenset(rule if rule.isascii() else _to_ascii(rule) for rule in rules if rule)
+
+
 def _to_ascii(rule: str) -> str:
     mark = rule[0] if rule[0] in "*!" else ""
     return mark + ada_url.idna_to_ascii(rule.removeprefix(mark)).decode()
@@ -68,6 +78,30 @@ def split_host(host: str) -> tuple[str | None, str]:
         if not dot or rest in rules.plain or parent in rules.wildcard:
             return (None if above is None else host[above:]), rest
         above, start = start, dot
+
+
+def is_private_suffix(suffix: str) -> bool:
+    """Tell whether a company lets strangers have names below a suffix, as ``vercel.app`` does.
+
+    ``suffix`` is one that ``split_host`` returned. What a registry knows of the name itself is then
+    the company's, not the stranger's.
+    """
+    private = _private_rules()
+    return suffix in private or f"*.{suffix.partition('.')[2]}" in private
+
+
+def is_registry_suffix(suffix: str) -> bool:
+    """Tell whether the list knows a suffix as one below which registries sell names.
+
+    ``suffix`` is one that ``split_host`` returned; unlisted endings (``.example``) are none.
+    """
+    rules = _rules()
+    listed = (
+        suffix in rules.plain
+        or suffix in rules.wildcard
+        or suffix.partition(".")[2] in rules.wildcard
+    )
+    return listed and not is_private_suffix(suffix)
 
 
 def suffix_list_version() -> str:

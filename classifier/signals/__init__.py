@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from classifier.signals import chat, form, hostname, nameless, page, scripts, throwaway, wording
+from classifier.signals import (
+    age,
+    chat,
+    form,
+    hostname,
+    nameless,
+    page,
+    scripts,
+    throwaway,
+    wording,
+)
 from classifier.signals.view import CaseView
 
 Signal = Callable[[CaseView], Mapping[str, str] | None]
@@ -128,6 +138,16 @@ FAMILIES = (
             form.receive_money_by_card,
             form.card_on_lookalike,
             form.claims_needed_balance,
+        ),
+    ),
+    Family(
+        "age",
+        age.is_young,
+        (
+            age.brand_under_week,
+            age.under_week,
+            age.under_month,
+            age.under_quarter,
         ),
     ),
 )

@@ -22,8 +22,10 @@ Written by `sverka model card` from the model's file; change the file, not this 
 
 It tells a seller, before a card number is typed, how likely a link from a chat is a trap. It sees
 the link's host and path: pieces of their text, numbers of the host's shape, and which rules hold.
-It does not see who sent the link. It must not be the sole ground for closing an account or naming
-somebody a criminal, and it says nothing of shops that take money and send nothing."""
+It does not see who sent the link. It learned nothing of a domain's age, which stored links do not
+tell: rules on age add what their authors judged. It must not be the sole ground for closing an
+account or naming somebody a criminal, and it says nothing of shops that take money and send
+nothing."""
 
 SIDES = """\
 Measured on rows of which nothing was learned; [researchers](researchers.md) tells how the sides

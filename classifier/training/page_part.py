@@ -18,7 +18,7 @@ from sklearn.metrics import roc_auc_score
 from classifier.address import parse_address
 from classifier.assess import default_lists
 from classifier.case import Case
-from classifier.model_inputs import link_rules, page_names
+from classifier.model_inputs import link_rules, page_names, untaught_rules
 from classifier.rules import MODEL_SIGNALS
 from classifier.score import WEIGHTS
 from classifier.signals.redirect import Target
@@ -102,8 +102,8 @@ def _area(line: NonNegativeLogistic, held: Sequence[_Page], names: Sequence[str]
 
 
 def _judged(rules: RuleSet, learned: frozenset[str]) -> dict[str, float]:
-    """Return the author's weight of each rule beyond the link that no page has taught."""
-    skipped = learned | set(link_rules(rules)) | {"host.official"}
+    """Return the author's weight of each rule beyond the link that no page taught but might."""
+    skipped = learned | {*link_rules(rules), *untaught_rules(rules), "host.official"}
     return {
         rule.id: WEIGHTS[rule.severity]
         for rule in rules
