@@ -19,6 +19,11 @@ BODY = b"".join(b"host%d.example\n" % number for number in range(20_000))
 LIMITS = Limits(tries=3, backoff=0.001, max_bytes=1_000_000, max_seconds=30, silence=5)
 
 
+@pytest.fixture(autouse=True)
+def _ask_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SVERKA_ALLOWED_NETWORKS", "127.0.0.0/8")
+
+
 @pytest.fixture
 def served() -> Served:
     return Served(BODY)

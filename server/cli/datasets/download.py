@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import httpx2
+from server.net import BlockedAddress
+from server.net.client import BadAnswer, Client, NoAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from server.net import AddressPolicy
+    from server.net.client import Streamed
 
 OK, PARTIAL, NOT_MODIFIED, TIMED_OUT, NO_RANGE, TOO_MANY = 200, 206, 304, 408, 416, 429
 SERVER_FAULT = 500
@@ -58,13 +63,13 @@ class Download:
 
     def __init__(
         self,
-        client: httpx2.Client,
+        policy: AddressPolicy,
         url: str,
         target: Path,
         limits: Limits,
         advance: Callable[[int, int | None], None],
     ) -> None:
-        self._client, self._url, self._limits, self._advance = client, url, limits, advance
+        self._policy, self._url, self._limits, self._advance = policy, url, limits, advance
         self.part = target.with_name(f"{target.name}.part")
         self._mark = target.with_name(f"{target.name}.part.json")
         self._ends = time.monotonic() + limits.max_seconds
@@ -79,17 +84,20 @@ class Download:
         while True:
             before = self._size()
             try:
-                return self._attempt(known_etag)
-            except (_RetryError, httpx2.TransportError) as error:
+                return asyncio.run(self._attempt(known_etag))
+            except (_RetryError, NoAnswer) as error:
                 idle = 0 if self._size() > before else idle + 1
                 if idle >= self._limits.tries:
                     raise DownloadError(
-                        f"{self._url}: gave up after {idle} attempts ({_cause(error)}); "
+                        f"{self._url}: gave up after {idle} attempts ({error}); "
                         "run the command again later: what came is kept"
                     ) from error
-            except (httpx2.InvalidURL, httpx2.HTTPError) as error:
+            except BlockedAddress as error:
+                raise DownloadError(f"{self._url}: {error}") from error
+            except BadAnswer as error:
                 raise DownloadError(f"{self._url}: {error}; correct the source's url") from error
-            self._check_time()
+            except TimeoutError as error:
+                raise self._too_slow() from error
             time.sleep(self._limits.backoff * 2**idle)
 
     def finish(self, target: Path) -> None:
@@ -97,27 +105,31 @@ class Download:
         self._mark.unlink(missing_ok=True)
         self.part.replace(target)
 
-    def _attempt(self, known_etag: str) -> Downloaded | None:
-        headers = {"Accept-Encoding": "identity"}  # ranges count the bytes that are stored
+    async def _attempt(self, known_etag: str) -> Downloaded | None:
+        headers: dict[str, str] = {}
         mark = self._read_mark()
         start = self._size() if mark else 0
         if start:
-            headers |= {"Range": f"bytes={start}-", "If-Range": mark}
+            headers = {"Range": f"bytes={start}-", "If-Range": mark}
         elif known_etag:
-            headers["If-None-Match"] = known_etag
-        with self._client.stream("GET", self._url, headers=headers) as answer:
-            if answer.status_code == NOT_MODIFIED and known_etag and not start:
-                return None
-            self._refuse(answer)
-            resumed = answer.status_code == PARTIAL
-            if resumed and not _starts_at(answer, start):
-                self.part.unlink(missing_ok=True)
-                raise _RetryError("the server sent another part than was asked for")
-            self._receive(answer, start if resumed else 0)
-            return Downloaded(self.part, answer.headers.get("etag", ""))
+            headers = {"If-None-Match": known_etag}
+        client = Client(self._policy, self._limits.silence, MAX_REDIRECTS)
+        left = self._ends - time.monotonic()
+        try:
+            async with asyncio.timeout(left), client.stream(self._url, headers) as answer:
+                if answer.status == NOT_MODIFIED and known_etag and not start:
+                    return None
+                self._refuse(answer.status)
+                resumed = answer.status == PARTIAL
+                if resumed and not _starts_at(answer.headers, start):
+                    self.part.unlink(missing_ok=True)
+                    raise _RetryError("the server sent another part than was asked for")
+                await self._receive(answer, start if resumed else 0)
+                return Downloaded(self.part, answer.headers.get("etag", ""))
+        finally:
+            await client.close()
 
-    def _refuse(self, answer: httpx2.Response) -> None:
-        status = answer.status_code
+    def _refuse(self, status: int) -> None:
         if status == NO_RANGE:
             self.part.unlink(missing_ok=True)
             raise _RetryError("the kept part fits no longer")
@@ -128,20 +140,19 @@ class Download:
                 f"{self._url}: the server answered {status}; look whether the source has moved"
             )
 
-    def _receive(self, answer: httpx2.Response, size: int) -> None:
-        total = _length(answer, size)
+    async def _receive(self, answer: Streamed, size: int) -> None:
+        total = _length(answer.headers, size)
         if total is not None and total > self._limits.max_bytes:
             raise self._too_large()
-        self._write_mark(answer)
+        self._write_mark(answer.headers)
         self._advance(size, total)
         with self.part.open("ab" if size else "wb") as stream:
-            for data in answer.iter_raw():
+            async for data in answer.chunks:
                 size += len(data)
                 if size > self._limits.max_bytes:
                     raise self._too_large()
                 stream.write(data)
                 self._advance(size, total)
-                self._check_time()
         if total is not None and size != total:
             raise _RetryError(f"{size} of {total} bytes came")
 
@@ -156,10 +167,10 @@ class Download:
         except (OSError, ValueError, KeyError, TypeError):
             return ""
 
-    def _write_mark(self, answer: httpx2.Response) -> None:
-        etag = answer.headers.get("etag", "")
+    def _write_mark(self, headers: Mapping[str, str]) -> None:
+        etag = headers.get("etag", "")
         # a weak mark does not promise the same bytes
-        mark = answer.headers.get("last-modified", "") if etag[:2] in {"", "W/"} else etag
+        mark = headers.get("last-modified", "") if etag[:2] in {"", "W/"} else etag
         self._mark.write_text(json.dumps({"url": self._url, "mark": mark}), "utf-8")
 
     def _too_large(self) -> DownloadError:
@@ -167,34 +178,19 @@ class Download:
         most = f"{self._limits.max_bytes / MEGABYTE:,.1f} MB"
         return DownloadError(f"{self._url}: sends more than {most}; look at what stands there")
 
-    def _check_time(self) -> None:
-        if time.monotonic() > self._ends:
-            raise DownloadError(
-                f"{self._url}: not done after {self._limits.max_seconds:.0f} s; "
-                "run the command again later: what came is kept"
-            )
+    def _too_slow(self) -> DownloadError:
+        return DownloadError(
+            f"{self._url}: not done after {self._limits.max_seconds:.0f} s; "
+            "run the command again later: what came is kept"
+        )
 
 
-def open_client(limits: Limits) -> httpx2.Client:
-    """Return a client that follows few redirects and waits for no silent server."""
-    return httpx2.Client(
-        follow_redirects=True,
-        max_redirects=MAX_REDIRECTS,
-        timeout=limits.silence,
-        headers={"User-Agent": "sverka-datasets"},
-    )
-
-
-def _starts_at(answer: httpx2.Response, start: int) -> bool:
-    match = _RANGE.fullmatch(answer.headers.get("content-range", ""))
+def _starts_at(headers: Mapping[str, str], start: int) -> bool:
+    match = _RANGE.fullmatch(headers.get("content-range", ""))
     return match is not None and int(match[1]) == start
 
 
-def _length(answer: httpx2.Response, start: int) -> int | None:
+def _length(headers: Mapping[str, str], start: int) -> int | None:
     """Return the bytes of the whole file, None when the server does not say."""
-    text = answer.headers.get("content-length", "")
+    text = headers.get("content-length", "")
     return start + int(text) if text.isascii() and text.isdigit() else None
-
-
-def _cause(error: Exception) -> str:
-    return str(error) or type(error).__name__

@@ -15,17 +15,16 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, Trans
 from classifier.training.datasets.catalogue import read_catalogue
 from classifier.training.datasets.fetched import LOCK, read_lock
 from classifier.training.files import AbsentError, CorpusError, checksum
-from server.cli.datasets.download import Download, DownloadError, Limits, open_client
+from server.cli.datasets.download import Download, DownloadError, Limits
 from server.cli.failure import USAGE_ERROR, WORK_ERROR, Failure
 from server.cli.score.formats import file_faults
 from server.errors import StartError
+from server.net import AddressPolicy
 from server.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-    import httpx2
 
     from classifier.training.datasets.catalogue import Source
 
@@ -44,7 +43,8 @@ def fetch(
     """
     limits = limits or Limits()
     try:
-        folder = folder or load_settings().data_dir / "datasets"
+        settings = load_settings()
+        folder = folder or settings.data_dir / "datasets"
         sources = _chosen(read_catalogue(catalogue), only)
         lock = _Lock(folder)
     except CorpusError as error:
@@ -56,8 +56,9 @@ def fetch(
         raise Failure(f"{mirror}: no such folder; name the one that holds the files")
     failed: list[str] = []
     console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-    with open_client(limits) as client, _progress(console) as show:
-        run = _Run(folder, mirror, lock, client, limits, show)
+    policy = AddressPolicy(settings.allowed_networks)
+    with _progress(console) as show:
+        run = _Run(folder, mirror, lock, policy, limits, show)
         for source in sources:
             try:
                 with file_faults(folder / source.file):
@@ -86,7 +87,7 @@ class _Run:
     folder: Path
     mirror: Path | None
     lock: _Lock
-    client: httpx2.Client
+    policy: AddressPolicy
     limits: Limits
     show: Callable[[str, int, int | None], None]
 
@@ -122,7 +123,7 @@ class _Run:
 
     def _download(self, source: Source, target: Path) -> Download:
         return Download(
-            self.client,
+            self.policy,
             source.url,
             target,
             self.limits,
