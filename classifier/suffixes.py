@@ -90,20 +90,6 @@ def is_private_suffix(suffix: str) -> bool:
     return suffix in private or f"*.{suffix.partition('.')[2]}" in private
 
 
-def is_registry_suffix(suffix: str) -> bool:
-    """Tell whether the list knows a suffix as one below which registries sell names.
-
-    ``suffix`` is one that ``split_host`` returned; unlisted endings (``.example``) are none.
-    """
-    rules = _rules()
-    listed = (
-        suffix in rules.plain
-        or suffix in rules.wildcard
-        or suffix.partition(".")[2] in rules.wildcard
-    )
-    return listed and not is_private_suffix(suffix)
-
-
 def suffix_list_version() -> str:
     """Return the date that the list carries in its head (``2026-10-22_10-28-30_UTC``)."""
     with SUFFIX_LIST.open(encoding="utf-8") as lines:

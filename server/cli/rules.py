@@ -94,7 +94,8 @@ def show(rule_id: str) -> None:
     for heading, examples in (("holds for", rule.match), ("does not hold for", rule.clean)):
         print(f"\n{heading}")
         for example in examples:
-            print(f"  {example.url}{'  (with a page)' if example.html else ''}")
+            age = "" if example.age_days is None else f"  ({example.age_days} days old)"
+            print(f"  {example.url}{age}{'  (with a page)' if example.html else ''}")
 
 
 def _loaded() -> RuleSet:

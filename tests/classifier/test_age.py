@@ -244,7 +244,9 @@ def test_age_never_eases_a_verdict_nor_makes_danger_without_a_brand_in_the_addre
     assert verdict.judged.margin >= without.judged.margin
     added = set(age_rules(verdict))
     assert len(added) <= 1, "the bands exclude each other"
-    assert {reason.id for reason in verdict.reasons} >= {reason.id for reason in without.reasons}
+    # the model speaks up by itself only where no rule warns, so an age may take over from it
+    kept = {reason.id for reason in without.reasons if not reason.id.startswith("model.")}
+    assert {reason.id for reason in verdict.reasons} >= kept
     if verdict.level is Level.DANGER and without.level is not Level.DANGER:
         assert added == {"age.brand-under-week"}
         assert any(

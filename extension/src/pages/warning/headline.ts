@@ -16,7 +16,7 @@ const KINDS = [
   ['headlineForm', /^page\.(?:marketplace-deal|marketplace-shown|nameless-deal)$/],
   ['headlinePayout', /^page\.sold-and-payout-offered$/],
   ['headlineProgram', /^link\.apk-in-chat$/],
-  ['imitation', /^host\.(?:fake-suffix|official-embedded|rival-brands)$|^chat\.paid-and-imitation$/],
+  ['imitation', /^host\.(?:fake-suffix|official-embedded|rival-brands)$|^chat\.paid-and-imitation$|^age\.brand-under-week$/],
 ] as const;
 
 type Kind = (typeof KINDS)[number][0];
