@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Sequence
 
 TEN_MEGABYTES = 10_000_000
@@ -117,10 +118,14 @@ class RdapServer:
     Args:
         endings: what the server says it knows, in its ``bootstrap``.
         answer: what it says of a domain that is not in ``table``; none, and it knows of none.
+        tls: makes it speak https.
     """
 
     def __init__(
-        self, endings: Sequence[str] = ("test",), answer: Callable[[str], Said] | None = None
+        self,
+        endings: Sequence[str] = ("test",),
+        answer: Callable[[str], Said] | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.endings = list(endings)
         self.table: dict[str, Said] = {}
@@ -129,8 +134,9 @@ class RdapServer:
         self._answer = answer or (lambda _domain: missing())
         self._stopping = threading.Event()
         handler = type("Handler", (_Handler,), {"rdap": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), handler)
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.01}
         )
@@ -180,6 +186,14 @@ class RdapServer:
     def wait(self, seconds: float) -> bool:
         """Sleep; true when the server is stopped meanwhile."""
         return self._stopping.wait(seconds)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Stay silent: whoever asked broke off."""
 
 
 class _Handler(BaseHTTPRequestHandler):
