@@ -1,0 +1,176 @@
+"""WhoisServers: which WHOIS server answers for a domain, how it is asked and how often it may be.
+
+The built-in table is ``data/whois_servers.yml``; the operator's overrides win over it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import ada_url
+from pydantic import Field
+
+from classifier.data_files import Closed, load_yaml, validated
+from server.domain_age.steps import WHOIS_PORT, Step
+from server.settings import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TABLE = Path(__file__).parent / "data" / "whois_servers.yml"
+
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*", re.ASCII)
+"""A host name or an IPv4 address in lower case; RFC 1035 limits its length."""
+
+_BRACKETED = re.compile(r"\[[0-9a-f:.]+\]")
+_NAME_AND_PORT = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?")
+_MAX_PORT = 65_535
+
+
+class ServerTerms(Closed):
+    """One server of the table: what it answers for and what its operator asks of those who ask.
+
+    ``query`` holds ``{domain}``; ``per_minute`` is None where no terms are published;
+    ``wait_seconds`` and ``ban_seconds`` are None where an answer's own words must do.
+    """
+
+    endings: tuple[str, ...] = ()
+    query: str = "{domain}"
+    charset: str = ""
+    per_minute: int | None = Field(default=None, ge=1)
+    wait_seconds: int | None = Field(default=None, ge=1)
+    ban_seconds: int | None = Field(default=None, ge=1)
+
+
+class _Table(Closed):
+    """The built-in file as it is written."""
+
+    servers: dict[str, ServerTerms]
+    own_host: dict[str, str]
+    silent: tuple[str, ...]
+
+
+_NO_TERMS = ServerTerms()
+
+
+class WhoisServers:
+    """The built-in table with the operator's overrides laid over it.
+
+    Args:
+        places: ending (A-labels) to ``host:port``; None where nobody is to be asked.
+        trusted: the ``host:port`` of every override.
+    """
+
+    def __init__(self, places: Mapping[str, str | None], trusted: frozenset[str]) -> None:
+        self._places = dict(places)
+        self._trusted = trusted
+
+    @classmethod
+    def load(cls, overrides: Mapping[str, str]) -> Self:
+        """Read the built-in table and lay ``overrides`` over it.
+
+        An override counts for everything below its ending, save what another override names: who
+        sends ``ua`` elsewhere does not expect ``pp.ua`` to be asked of the old server.
+
+        Raises:
+            SettingsError: an ending or a server of the overrides cannot be read.
+        """
+        given = dict(_override(ending, place) for ending, place in overrides.items())
+        places: dict[str, str | None] = {
+            ending: place
+            for ending, place in _built_in_places().items()
+            if not any(parent in given for parent in _endings(ending))
+        }
+        trusted = frozenset(place for place in given.values() if place)
+        return cls(places | given, trusted)
+
+    @property
+    def trusted(self) -> frozenset[str]:
+        """The ``host:port`` of servers that the operator named itself."""
+        return self._trusted
+
+    def step_for(self, domain: str) -> Step | None:
+        """Return the question to ask about a domain (A-labels); None: nobody can be asked."""
+        for ending in _endings(domain):
+            if ending in self._places:
+                place = self._places[ending]
+                return Step("whois", place) if place else None
+        return None
+
+    def is_registry(self, step: Step, domain: str) -> bool:
+        """Tell whether a server speaks for the whole ending, as a registrar's does not.
+
+        Only a registry's "no such domain" means that there is none.
+        """
+        places = _built_in_places()
+        known = next((places[ending] for ending in _endings(domain) if ending in places), "")
+        return step == self.step_for(domain) or step.target == known
+
+    def per_minute(self, server: str) -> int | None:
+        """Return the questions a minute that a server's operator publishes; None: not known.
+
+        ``server`` is named as ``Step.server`` names it.
+        """
+        return terms_of(server).per_minute
+
+
+def terms_of(server: str) -> ServerTerms:
+    """Return the table's row of a server, or one that says nothing for a server not in it."""
+    return _table().servers.get(server, _NO_TERMS)
+
+
+def _endings(domain: str) -> list[str]:
+    """Return a domain and all that it ends in, longest first."""
+    labels = domain.split(".")
+    return [".".join(labels[start:]) for start in range(len(labels))]
+
+
+@cache
+def _table() -> _Table:
+    return validated(_Table, load_yaml(TABLE), TABLE.name)
+
+
+@cache
+def _built_in_places() -> dict[str, str]:
+    table = _table()
+    own_host = " ".join(table.own_host.values()).split()
+    places = {ending: f"whois.nic.{ending}:{WHOIS_PORT}" for ending in own_host}
+    for server, terms in table.servers.items():
+        places |= {_to_ascii(ending): f"{server}:{WHOIS_PORT}" for ending in terms.endings}
+    return places
+
+
+def _to_ascii(ending: str) -> str:
+    if ending.isascii():
+        return ending
+    return ada_url.idna_to_ascii(ending).decode()
+
+
+def _override(ending: str, place: str) -> tuple[str, str]:
+    """Return an override as the table keeps it: ending in A-labels, ``host:port`` or nothing."""
+    plain = _to_ascii(ending.strip().strip(".").lower())
+    if not HOST.fullmatch(plain):
+        raise _refused(ending, place, f"{ending!r} is no ending; write it as in ru, рф or com.ua")
+    place = place.strip().lower()
+    if not place:
+        return plain, ""
+    parts = _NAME_AND_PORT.fullmatch(place)
+    host, port = parts.groups() if parts else ("", None)
+    host = host if host.isascii() else _to_ascii(host)
+    if not (HOST.fullmatch(host) or _BRACKETED.fullmatch(host)):
+        raise _refused(ending, place, "write the server as host, host:port or [IPv6]:port")
+    number = WHOIS_PORT if port is None else int(port)
+    if not 1 <= number <= _MAX_PORT:
+        raise _refused(ending, place, f"{number} is no port; give 1 to {_MAX_PORT}")
+    return plain, f"{host}:{number}"
+
+
+def _refused(ending: str, place: str, remedy: str) -> SettingsError:
+    return SettingsError(
+        f"SVERKA_WHOIS_OVERRIDES: {{{ending!r}: {place!r}}}: {remedy}; "
+        "an empty text asks nobody; see docs/settings.md"
+    )
