@@ -118,13 +118,13 @@ def _led_to(headers: Mapping[str, str], asked: str, domain: str, server: str) ->
         raise Unreadable(f"{server}: a redirect from {here.protocol} to {there.protocol}")
     if there.username or there.password:
         raise Unreadable(f"{server}: a redirect with a user name")
+    here.hash = there.hash = ""
     if there.href == here.href:
         raise Unreadable(f"{server}: a redirect to itself")
     # whoever runs the server could send us to any page of anybody's otherwise
     about = _PATH.fullmatch(there.pathname, there.pathname.lower().rfind("/domain/"))
     if about is None or there.search or not same_name(unquoted(about[1]), domain):
         raise Unreadable(f"{server}: a redirect to another question")
-    there.hash = ""
     return there.href
 
 

@@ -183,6 +183,11 @@ class RdapServer:
             return self.pages[path]
         return self.table.get(question.domain) or self._answer(question.domain)
 
+    def wait_for_a_question(self) -> None:
+        """Return when the first question has come."""
+        while not self.asked:
+            time.sleep(0.01)
+
     def wait(self, seconds: float) -> bool:
         """Sleep; true when the server is stopped meanwhile."""
         return self._stopping.wait(seconds)
