@@ -106,7 +106,7 @@ def _best(addresses: list[Any], number: int) -> str:
 def _base(address: Any, number: int) -> str | None:
     try:
         url = ada_url.URL(address)
-    except (TypeError, ValueError) as error:
+    except (AttributeError, ValueError) as error:  # the first is a number's or a list's
         raise ListError(f"service {number} has an address that is no URL") from error
     if url.protocol not in {"http:", "https:"}:
         return None  # RFC 9224 leaves room for other schemes beside

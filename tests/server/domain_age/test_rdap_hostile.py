@@ -105,7 +105,20 @@ def test_any_name_can_be_compared(name: str) -> None:
     assert same_name(name, DOMAIN) in {True, False}
 
 
-@given(VALUES | st.fixed_dictionaries({"services": VALUES, "publication": VALUES}))
+ADDRESSES = VALUES | st.sampled_from(
+    ["https://a.example/x", "http://b.example", "ftp://c.example/"]
+)
+SERVICES = st.lists(
+    VALUES | st.tuples(VALUES | st.lists(LEAVES), VALUES | st.lists(ADDRESSES)), max_size=4
+)
+
+
+@given(
+    VALUES
+    | st.fixed_dictionaries(
+        {"services": VALUES | SERVICES}, optional={"publication": VALUES, "version": VALUES}
+    )
+)
 def test_no_list_of_servers_raises_anything_else(document: Any) -> None:
     text = json.dumps(document).encode("utf-8", "surrogatepass")
     try:
