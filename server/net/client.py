@@ -71,6 +71,7 @@ class Client:
 
     def __init__(self, policy: AddressPolicy, silence: float, redirects: int = 0) -> None:
         self._redirects = redirects
+        # unpacked on the way a few bytes may become gigabytes, and ranges could not be counted
         self._http = httpx2.AsyncClient(
             transport=_Pinned(policy),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),

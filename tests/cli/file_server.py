@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ class Served:
         self.breaks: list[int] = []  # bytes after which the next answers break off
         self.statuses: list[int] = []  # statuses of the next answers, before the file comes
         self.endless = False
+        self.drips = False  # the first line never ends
         self.location = ""
 
 
@@ -33,7 +35,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         served = self.served
         served.asked.append({key.lower(): value for key, value in self.headers.items()})
-        if served.statuses:
+        if served.drips:
+            self._drip()
+        elif served.statuses:
             self._plain(served.statuses.pop(0))
         elif served.location:
             self._plain(302)
@@ -78,6 +82,15 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             while True:
                 self.wfile.write(b"x" * 65536)
+        except OSError:
+            return
+
+    def _drip(self) -> None:
+        self.close_connection = True
+        try:
+            while True:
+                self.wfile.write(b"H")
+                time.sleep(0.02)
         except OSError:
             return
 

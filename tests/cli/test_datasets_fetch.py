@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from typing import TYPE_CHECKING
@@ -208,6 +209,40 @@ def test_redirects_end(
         run(tmp_path, address)
     assert "redirect" in capsys.readouterr().err
     assert len(served.asked) <= 6
+
+
+def test_a_source_on_a_private_network_is_not_asked(
+    tmp_path: Path,
+    served: Served,
+    address: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("SVERKA_ALLOWED_NETWORKS")
+    with pytest.raises(Failure):
+        run(tmp_path, address)
+    assert "add its network to SVERKA_ALLOWED_NETWORKS" in capsys.readouterr().err
+    assert not served.asked
+
+
+def test_a_redirect_into_a_private_network_is_not_followed(
+    tmp_path: Path, served: Served, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served.location = "http://169.254.169.254/latest/"
+    with pytest.raises(Failure):
+        run(tmp_path, address)
+    assert "169.254.169.254: leads to 169.254.169.254" in capsys.readouterr().err
+    assert len(served.asked) == 1
+
+
+def test_a_server_that_drips_is_left_when_the_time_is_up(
+    tmp_path: Path, served: Served, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served.drips = True
+    limits = dataclasses.replace(LIMITS, max_seconds=0.5)
+    with pytest.raises(Failure):
+        fetch(catalogue(tmp_path, address), tmp_path / "out", None, [], limits)
+    assert "not done after 0.5 s; run the command again later" in capsys.readouterr().err
 
 
 def test_a_mirror_gives_files_by_name_and_is_checked_too(tmp_path: Path, address: str) -> None:

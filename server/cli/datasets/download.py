@@ -180,7 +180,7 @@ class Download:
 
     def _too_slow(self) -> DownloadError:
         return DownloadError(
-            f"{self._url}: not done after {self._limits.max_seconds:.0f} s; "
+            f"{self._url}: not done after {self._limits.max_seconds:g} s; "
             "run the command again later: what came is kept"
         )
 
