@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import ada_url
+
 from server.domain_age.errors import Throttled, Unreadable
 from server.domain_age.steps import WHOIS_PORT, Found, Missing, Onward, Step
 from server.domain_age.whois_date import registered
@@ -77,19 +79,27 @@ def read_answer(  # noqa: PLR0913 - each says another thing about the answer
     since = registered(text, domain, now)
     if since is not None:
         return Found(since, _registrar(text), tuple(_name_servers(text)))
-    wish = refusal(text, terms_of(step.server))
+    spoken = _without_name(text, domain)
+    wish = refusal(spoken, terms_of(step.server))
     if wish is not None:
         raise Throttled(f"{step.target}: {wish.words}", wish.wait)
     if broken is not None:
         raise broken
-    if says_missing(text):
+    if says_missing(spoken):
         return _missing(domain, step, from_registry=from_registry)
-    if says_reserved(text):
+    if says_reserved(spoken):
         raise Unreadable(f"{step.target}: {domain} is reserved by the registry")
     target = _next_server(text)
     if target and target != step.target:
         return Onward(Step("whois", target))
     raise Unreadable(f"{step.target}: an answer about {domain} without a registration date")
+
+
+def _without_name(text: str, domain: str) -> str:
+    """Return an answer without the name asked about, which a trickster may have worded himself."""
+    for name in (domain, ada_url.idna_to_unicode(domain)):
+        text = re.sub(re.escape(name), "NAME", text[:READ], flags=re.IGNORECASE)
+    return text
 
 
 def _missing(domain: str, step: Step, *, from_registry: bool) -> Missing:

@@ -52,6 +52,9 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 
+_CONSEQUENCE = re.compile(r"\s*(?:can|may|might|could|will|would|leads?)\b", re.IGNORECASE)
+"""What follows in a threat: "too many queries may lead to a ban"."""
+
 _TOO_OFTEN = re.compile(
     r"exceed(?:ed|s)\b.{0,60}\b(?:rate|limit|limits|quota|maximum|number|queries|requests)\b"
     r"|\b(?:rate|limit|quota|quer(?:y|ies)|look-?ups?|requests|connections)\b.{0,90}\bexceed(?:ed|s)\b"
@@ -180,7 +183,9 @@ def _bare(line: str) -> str:
 
 def _stated(pattern: re.Pattern[str], sentence: str) -> bool:
     found = pattern.search(sentence)
-    return found is not None and not _CONDITIONAL.search(sentence[: found.end()])
+    if found is None or _CONSEQUENCE.match(sentence, found.end()):
+        return False
+    return not _CONDITIONAL.search(sentence[: found.end()])
 
 
 def _sentences(text: str) -> Iterator[str]:

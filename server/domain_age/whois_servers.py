@@ -155,10 +155,9 @@ def _override(ending: str, place: str) -> tuple[str, str]:
     plain = _to_ascii(ending.strip().strip(".").lower())
     if not HOST.fullmatch(plain):
         raise _refused(ending, place, f"{ending!r} is no ending; write it as in ru, рф or com.ua")
-    place = place.strip().lower()
-    if not place:
+    if not place.strip():
         return plain, ""
-    parts = _NAME_AND_PORT.fullmatch(place)
+    parts = _NAME_AND_PORT.fullmatch(place.strip().lower())
     host, port = parts.groups() if parts else ("", None)
     host = host if host.isascii() else _to_ascii(host)
     if not (HOST.fullmatch(host) or _BRACKETED.fullmatch(host)):

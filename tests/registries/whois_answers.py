@@ -390,9 +390,10 @@ def of_a_firm(name: str, charset: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How a server answers: what, after which pause, and how it ends; seconds."""
+    """How a server answers: what, after which pause (seconds), how much more, how it ends."""
 
     data: bytes = b""
+    more: int = 0
     pause: float = 0.0
     drip: float = 0.0
     stays_open: bool = False
@@ -415,8 +416,8 @@ HABITS = {
     "lingers": Habit(_WHOLE, stays_open=True),
     "drips": Habit(b"% wait", drip=0.02),
     "garbage": Habit(bytes(range(256)) * 8),
-    "huge": Habit(b"x" * 79 + b"\n" + b"% no date here\n" * (TEN_MEGABYTES // 15)),
-    "long": Habit(_WHOLE + b"% nothing more\n" * (TEN_MEGABYTES // 15)),
+    "huge": Habit(b"% no date here\n", more=TEN_MEGABYTES),
+    "long": Habit(_WHOLE, more=TEN_MEGABYTES),
     "latin": Habit(of_a_firm("Müller Gebäude", "latin-1")),
     "koi": Habit(of_a_firm("Рога и Копыта", "koi8-r")),
     "cp1251": Habit(of_a_firm("Рога и Копыта", "cp1251")),

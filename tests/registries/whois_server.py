@@ -27,7 +27,7 @@ from whois_answers import HABITS, Habit, record_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PIECE = 65_536
+PIECE = b"% nothing to read here\n" * 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,9 @@ class _Handler(socketserver.StreamRequestHandler):
         closing = self.server.whois.closing
         if habit.pause and closing.wait(habit.pause):
             return
-        for start in range(0, len(habit.data), PIECE):
-            self.connection.sendall(habit.data[start : start + PIECE])
+        self.connection.sendall(habit.data)
+        for _ in range(0, habit.more, len(PIECE)):
+            self.connection.sendall(PIECE)
             if closing.is_set():
                 return
         while habit.drip and not closing.wait(habit.drip):
