@@ -33,6 +33,9 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 REFUSALS = frozenset({401, 403, 408})
 """Said of the one who asks or of the moment, not of the domain."""
 
+LEAST_PATIENCE = 1.0
+"""Seconds; a server that has had enough, and names a wait that is already over, gets this one."""
+
 MAX_PATIENCE = 86_400.0
 """Seconds; a longer wait is cut: a server that is asked once a day is not harassed."""
 
@@ -132,12 +135,15 @@ def _patience(text: str) -> float:
     """Return the seconds that a Retry-After names, as a number or as a date (RFC 9110)."""
     text = text.strip()
     if re.fullmatch(r"[0-9]{1,12}", text):
-        return min(float(text), MAX_PATIENCE)
+        return _bounded(float(text))
     try:
         until = parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return USUAL_PATIENCE
     if until.tzinfo is None:
         until = until.replace(tzinfo=dt.UTC)
-    seconds = (until - dt.datetime.now(dt.UTC)).total_seconds()
-    return min(max(seconds, 0.0), MAX_PATIENCE)
+    return _bounded((until - dt.datetime.now(dt.UTC)).total_seconds())
+
+
+def _bounded(seconds: float) -> float:
+    return min(max(seconds, LEAST_PATIENCE), MAX_PATIENCE)

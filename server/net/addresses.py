@@ -91,13 +91,16 @@ class AddressPolicy:
 def authority(url: str) -> str:
     """Return the server of a URL: its host in lower case, with the port where it is unusual.
 
+    A dot at the host's end is left out: it makes no other server.
+
     Raises:
         ValueError: no http(s) URL.
     """
     parsed = ada_url.URL(url)
     if parsed.protocol not in {"http:", "https:"}:
         raise ValueError(f"{url!r}: no http or https address")
-    return parsed.host
+    host = parsed.hostname.rstrip(".")
+    return f"{host}:{parsed.port}" if parsed.port else host
 
 
 def _unwrapped(address: IPAddress) -> IPAddress:

@@ -165,13 +165,16 @@ class _Pinned(httpx2.AsyncBaseTransport):
         except OSError as error:
             raise httpx2.ConnectError(str(error)) from error
         failure: httpx2.TransportError = httpx2.ConnectError(f"{host}: has no address")
-        for address in addresses[:MAX_ADDRESSES]:
+        tried = addresses[:MAX_ADDRESSES]
+        limits = dict(request.extensions["timeout"])
+        limits["connect"] /= len(tried) or 1  # one that is silent leaves time for the next
+        for address in tried:
             pinned = httpx2.Request(
                 request.method,
                 url.copy_with(host=address),
                 headers=request.headers,
                 stream=request.stream,
-                extensions={**request.extensions, "sni_hostname": host},
+                extensions={**request.extensions, "timeout": limits, "sni_hostname": host},
             )
             try:
                 return await self._inner.handle_async_request(pinned)

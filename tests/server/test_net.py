@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import ipaddress
 import os
@@ -37,7 +38,7 @@ def resolved(policy: AddressPolicy, host: str, port: int = 80) -> list[str]:
 
 def get(url: str, *, redirects: int = 0, times: int = 1, seconds: float = 5) -> Whole:
     async def ask() -> Whole:
-        client = Client(AddressPolicy([LOOPBACK]), silence=5, redirects=redirects)
+        client = Client(AddressPolicy([LOOPBACK]), silence=seconds, redirects=redirects)
         try:
             for _ in range(times):
                 whole = await client.get(url, {}, seconds=seconds, max_bytes=100_000)
@@ -169,6 +170,8 @@ def test_a_host_that_is_none_does_not_resolve(host: str, names: dict[str, Any]) 
         ("https://RDAP.Example/domain/x", "rdap.example"),
         ("https://rdap.example:443/", "rdap.example"),
         ("http://rdap.example:8080/", "rdap.example:8080"),
+        ("https://rdap.example./", "rdap.example"),
+        ("https://rdap.example.:8443/", "rdap.example:8443"),
         ("http://user@[::1]:80/", "[::1]"),
         ("https://рф.example/", "xn--p1ai.example"),
     ],
@@ -197,6 +200,21 @@ def test_the_next_address_is_tried_when_one_is_down(
 ) -> None:
     names["rdap.test"] = [["127.0.0.9", "127.0.0.1"]]  # nobody listens at .9
     assert get(f"http://rdap.test:{server.port}/x").body == b"hello"
+
+
+def test_a_silent_address_leaves_time_for_the_next(
+    server: RdapServer, names: dict[str, Any]
+) -> None:
+    names["rdap.test"] = [["127.0.0.9", "127.0.0.1"]]
+    with contextlib.ExitStack() as stack:
+        silent = stack.enter_context(socket.socket())
+        silent.bind(("127.0.0.9", server.port))
+        silent.listen(0)
+        for _ in range(3):  # nobody accepts: from now on the system drops who knocks
+            knocking = stack.enter_context(socket.socket())
+            knocking.setblocking(False)  # noqa: FBT003 - the socket's own way
+            knocking.connect_ex(("127.0.0.9", server.port))
+        assert get(f"http://rdap.test:{server.port}/x", seconds=3).body == b"hello"
 
 
 def test_every_hop_is_judged(server: RdapServer, names: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ from rdap_server import (
 )
 
 from server.domain_age.errors import Forbidden, LookupFailed, Throttled, Unreachable, Unreadable
-from server.domain_age.rdap import MAX_PATIENCE, USUAL_PATIENCE, Rdap
+from server.domain_age.rdap import LEAST_PATIENCE, MAX_PATIENCE, USUAL_PATIENCE, Rdap
 from server.domain_age.steps import Answer, Found, Missing, Onward, Step
 from server.net import AddressPolicy
 
@@ -287,13 +287,13 @@ def test_a_404_of_somebody_else_says_nothing(server: RdapServer, said: Said) -> 
     [
         (throttled("30"), 30.0),
         (throttled(" 30 "), 30.0),
-        (throttled("0"), 0.0),
+        (throttled("0"), LEAST_PATIENCE),
         (throttled("99999999999"), MAX_PATIENCE),
         (throttled("9" * 400), USUAL_PATIENCE),
         (throttled("-5"), USUAL_PATIENCE),
         (throttled("soon"), USUAL_PATIENCE),
         (throttled(""), USUAL_PATIENCE),
-        (throttled("Wed, 18 Nov 2020 10:00:00 GMT"), 0.0),
+        (throttled("Wed, 18 Nov 2020 10:00:00 GMT"), LEAST_PATIENCE),
         (throttled("Wed, 18 Nov 2099 10:00:00 GMT"), MAX_PATIENCE),
         (throttled("Wed, 99 Nov 2099 99:00:00 GMT"), USUAL_PATIENCE),
         (Said(503, headers=(("Retry-After", "7"),)), 7.0),
