@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from classifier.assess import assess
 from classifier.case import Case
 from server.api import bulk, check, docs, health, reports
 from server.api.openapi import describe_api
+from server.domain_age.resolver import AgeResolver
 from server.errors import StartError
 from server.handlers import install_handlers
 from server.logs import RequestLog, configure
@@ -70,22 +71,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Open the store and load the core before the first request; close the store at the end."""
+    """Open the store, begin to ask registries, load the core; at the end close what was opened."""
     configure(app.state.settings)
     for warning in app.state.misspelt:
         structlog.get_logger("sverka").warning(warning)
-    try:
-        app.state.store = await open_store(app.state.settings)
-    except StartError as error:
-        app.state.start_error = f"Sverka cannot start. {error}"
-        raise
-    app.state.bulk_limiter = anyio.CapacityLimiter(bulk.WORKERS)
-    # the first verdict loads rules, brands and suffixes; a seller should not wait for them
-    app.state.versions = assess(Case(url="https://shop.example/")).versions
-    try:
+    async with AsyncExitStack() as opened:
+        try:
+            app.state.store = await open_store(app.state.settings)
+            opened.push_async_callback(app.state.store.close)
+            app.state.ages = await AgeResolver.open(app.state.settings, app.state.store)
+            opened.push_async_callback(app.state.ages.close)
+        except StartError as error:
+            app.state.start_error = f"Sverka cannot start. {error}"
+            raise
+        app.state.bulk_limiter = anyio.CapacityLimiter(bulk.WORKERS)
+        # the first verdict loads rules, brands and suffixes; a seller should not wait for them
+        app.state.versions = assess(Case(url="https://shop.example/")).versions
         yield
-    finally:
-        await app.state.store.close()
 
 
 def _version() -> str:

@@ -16,7 +16,7 @@ from classifier.case import Case
 from classifier.training.judge import judge_all, judge_links
 from server.app import create_app
 from server.cli.main import run
-from server.settings import Settings
+from server.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +72,7 @@ class Told(NamedTuple):
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(data_dir=tmp_path / "data", port=0))) as client:
+    with TestClient(create_app(load_settings(data_dir=tmp_path / "data", port=0))) as client:
         yield client
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from fastapi import APIRouter, Request, Response
 
 from classifier.address import AddressError
 from classifier.assess import assess_many
+from server.api.ages import AGES_PARAMETER, known_ages, orders_ages, subject_of
 from server.api.answers import BulkAnswer, verdict_json
 from server.api.body import JSON, JSON_LINES, media_type, parse_json, read_body, validate
 from server.api.language import LANG_PARAMETER, choose_language, weighted
@@ -21,9 +23,9 @@ from server.errors import Problem
 from server.problem_types import INVALID_FIELD, TOO_MANY_ITEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from classifier.case import Case
+    from classifier.case import AgeFact, Case
     from classifier.verdict import Language
 
 router = APIRouter(prefix="/v1", tags=["check"])
@@ -37,24 +39,32 @@ WORKERS = 2
     summary="Judge many links",
     response_class=Response,
     responses=answers(BulkAnswer, problems=(*OF_A_BODY, TOO_MANY_ITEMS), lines=True),
-    openapi_extra=json_body(BulkRequest, LANG_PARAMETER, lines=True),
+    openapi_extra=json_body(BulkRequest, LANG_PARAMETER, AGES_PARAMETER, lines=True),
 )
 async def check_bulk(request: Request) -> Response:
     """Judge up to 5,000 cases; send `{"items": [...]}` or JSON Lines, a case or a bare link each.
 
     The answer keeps the order. A bad item gets `{"index": …, "problem": {…}}` and never fails
     the rest; equal cases are judged once. `Accept` chooses between JSON and JSON Lines, else the
-    answer is of the request's own kind.
+    answer is of the request's own kind. Ages of domains are used where they are known already;
+    `ages=order` has the others looked up in the background, for a later request.
     """
     state = request.app.state
     raw = await read_body(request, state.settings.max_bulk_body_bytes, (JSON, *JSON_LINES))
     sent_lines = media_type(request.headers.get("content-type")) in JSON_LINES
     language = choose_language(request)
     kind = answer_kind(request.headers.get("accept", ""), sent_lines=sent_lines)
+    order = orders_ages(request)
+
+    def read() -> Batch:
+        items = (_lines if sent_lines else _items)(raw, state.settings.max_bulk_items)
+        return Batch(items)
+
+    batch = await anyio.to_thread.run_sync(read, limiter=state.bulk_limiter)
+    ages = await known_ages(batch.domains.values(), state.ages, order=order)
 
     def work() -> bytes:
-        items = (_lines if sent_lines else _items)(raw, state.settings.max_bulk_items)
-        return render(judge(items, language), as_lines=kind != JSON)
+        return render(batch.judged(ages, language), as_lines=kind != JSON)
 
     body = await anyio.to_thread.run_sync(work, limiter=state.bulk_limiter)
     return Response(body, media_type=kind, headers={"Content-Language": language.value})
@@ -73,21 +83,33 @@ def answer_kind(accept: str, *, sent_lines: bool) -> str:
     return best
 
 
-def judge(items: Iterable[Any], language: Language) -> list[bytes]:
-    """Return the wire form of each item's verdict or problem; equal cases are assessed once."""
-    cases = [_case(item) for item in items]
-    unique = dict.fromkeys(case for case in cases if not isinstance(case, Refusal))
-    outcomes = {
-        case: Refusal(Problem.from_address(outcome))
-        if isinstance(outcome, AddressError)
-        else verdict_json(outcome)
-        for case, outcome in zip(unique, assess_many(unique, language), strict=True)
-    }
-    answers_in_order = (case if isinstance(case, Refusal) else outcomes[case] for case in cases)
-    return [
-        answer.json(index) if isinstance(answer, Refusal) else answer
-        for index, answer in enumerate(answers_in_order)
-    ]
+class Batch:
+    """The cases of one request; ``domains`` are those of its cases whose age may be known."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self._cases = [_case(item) for item in items]
+        self._unique = dict.fromkeys(case for case in self._cases if not isinstance(case, Refusal))
+        subjects = ((case, subject_of(case)) for case in self._unique)
+        self.domains = {case: domain for case, domain in subjects if domain is not None}
+
+    def judged(self, ages: Mapping[str, AgeFact], language: Language) -> list[bytes]:
+        """Return the wire form of each item's verdict or problem; equal cases are assessed once."""
+        aged = [self._aged(case, ages) for case in self._unique]
+        outcomes = {
+            case: Refusal(Problem.from_address(outcome))
+            if isinstance(outcome, AddressError)
+            else verdict_json(outcome)
+            for case, outcome in zip(self._unique, assess_many(aged, language), strict=True)
+        }
+        in_order = (case if isinstance(case, Refusal) else outcomes[case] for case in self._cases)
+        return [
+            answer.json(index) if isinstance(answer, Refusal) else answer
+            for index, answer in enumerate(in_order)
+        ]
+
+    def _aged(self, case: Case, ages: Mapping[str, AgeFact]) -> Case:
+        fact = ages.get(self.domains.get(case, ""))
+        return case if fact is None else replace(case, age=fact)
 
 
 def render(results: Sequence[bytes], *, as_lines: bool) -> bytes:

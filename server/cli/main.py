@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from server.cli.age_commands import age, age_servers_app
 from server.cli.data_commands import Licence, datasets_app, labels_app
 from server.cli.failure import Failure, fault
 from server.cli.model_commands import model_app
@@ -33,6 +34,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 rules_app = typer.Typer(no_args_is_help=True, help="Look at the rules and check them.")
+app.command("age")(age)
+app.add_typer(age_servers_app, name="age-servers")
 app.add_typer(rules_app, name="rules")
 app.add_typer(datasets_app, name="datasets")
 app.add_typer(labels_app, name="labels")

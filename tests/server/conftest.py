@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", port=0)
+    return Settings(data_dir=tmp_path / "data", port=0, age_lookups=False)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from classifier.assess import assess_many
 from classifier.verdict import Language
-from server.api.bulk import answer_kind, judge
+from server.api.bulk import Batch, answer_kind
 from server.app import create_app
 from server.settings import Settings
 
@@ -145,7 +145,7 @@ def test_five_thousand_are_judged_and_one_more_is_not(client: TestClient) -> Non
 
 
 def test_the_limit_can_be_lowered(tmp_path: Path) -> None:
-    with TestClient(create_app(Settings(data_dir=tmp_path, max_bulk_items=1))) as client:
+    with TestClient(create_app(Settings(data_dir=tmp_path, max_bulk_items=1, age_lookups=False))) as client:
         response = client.post("/v1/check/bulk", json={"items": ["a.test", "b.test"]})
     assert response.json()["detail"] == "2 items were sent; send at most 1 in one request"
 
@@ -207,7 +207,8 @@ def test_too_many_are_counted_before_any_is_looked_at(
 def test_refused_items_keep_no_exception_alive() -> None:
     tracemalloc.start()
     try:
-        found = judge([{f"k{number}": 1 for number in range(300)} for _ in range(200)], Language.RU)
+        batch = Batch([{f"k{number}": 1 for number in range(300)} for _ in range(200)])
+        found = batch.judged({}, Language.RU)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -141,7 +141,7 @@ def test_what_is_kept_of_a_comment(comment: str, kept: str) -> None:
 
 
 def test_a_locked_database_asks_for_another_try(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, database_timeout_seconds=0.05)
+    settings = Settings(data_dir=tmp_path, database_timeout_seconds=0.05, age_lookups=False)
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
         other = sqlite3.connect(tmp_path / "sverka.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

@@ -18,6 +18,8 @@ export interface paths {
          * @description Judge a link; with the structure of the page behind it the verdict is surer.
          *
          *     Send what a page looks like (forms, headings, a redacted excerpt), never what a person typed.
+         *     The age of the domain is waited for at most `wait_ms`; then it is `pending`, and the next
+         *     question may be answered with it, and judged higher.
          */
         post: operations["check"];
         delete?: never;
@@ -41,7 +43,8 @@ export interface paths {
          *
          *     The answer keeps the order. A bad item gets `{"index": …, "problem": {…}}` and never fails
          *     the rest; equal cases are judged once. `Accept` chooses between JSON and JSON Lines, else the
-         *     answer is of the request's own kind.
+         *     answer is of the request's own kind. Ages of domains are used where they are known already;
+         *     `ages=order` has the others looked up in the background, for a later request.
          */
         post: operations["check_bulk"];
         delete?: never;
@@ -631,6 +634,8 @@ export interface operations {
             query?: {
                 /** @description Language of the texts; without it Accept-Language decides, else Russian. */
                 lang?: "ru" | "en";
+                /** @description How many milliseconds the answer may wait for the age of a domain that is not known yet. Then `domain_age.status` is `pending`: ask again. Without it SVERKA_AGE_WAIT_MS decides. */
+                wait_ms?: number;
             };
             header?: never;
             path?: never;
@@ -703,6 +708,8 @@ export interface operations {
             query?: {
                 /** @description Language of the texts; without it Accept-Language decides, else Russian. */
                 lang?: "ru" | "en";
+                /** @description `cached`: use ages that are known by now. `order`: also have the others looked up in the background, after sellers' questions; they are answered as `pending`. */
+                ages?: "cached" | "order";
             };
             header?: never;
             path?: never;
