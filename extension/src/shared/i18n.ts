@@ -17,6 +17,11 @@ export function fill(template: string, params: Readonly<Record<string, string>>)
   return template.replace(/\{(\w+)\}/g, (place, name: string) => params[name] ?? place);
 }
 
+/** How long ago, in whole days: `3 дня назад`, `today`; as classifier/age_words.py. */
+export function daysAgo(days: number, language: Language): string {
+  return new Intl.RelativeTimeFormat(language, { numeric: days === 0 ? 'auto' : 'always' }).format(-days, 'day');
+}
+
 export type Translate<Key extends string> = (key: Key, params?: Readonly<Record<string, string>>) => string;
 
 /** A `t()` over one language's messages. */

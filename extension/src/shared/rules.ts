@@ -2,7 +2,7 @@
 import table from '../generated/rules.json';
 import type { Level } from './api-types';
 import { officialSite } from './brands';
-import { fill, type Language } from './i18n';
+import { daysAgo, fill, type Language } from './i18n';
 import type { StoredReason, StoredVerdict } from './verdict';
 
 interface RuleText {
@@ -34,10 +34,12 @@ export function ruleOf(id: string): { severity: string; floor: Level | null } | 
   return rule === undefined ? null : { severity: rule.severity, floor: rule.floor ?? null };
 }
 
-/** A reason's parameters, with the brands' names in the language of the text around them. */
+/** A reason's parameters, with the brands' names and the days since a date in the language of the text around them. */
 function inLanguage(params: Record<string, string>, language: Language): Record<string, string> {
   const [brand, other] = [params['brand_id'], params['other_id']].map((id) => officialSite(id ?? null, language)?.name);
-  return { ...params, ...(brand === undefined ? {} : { brand }), ...(other === undefined ? {} : { other }) };
+  const { days = '' } = params;
+  const age = /^\d{1,6}$/.test(days) ? { age: daysAgo(Number(days), language) } : {};
+  return { ...params, ...age, ...(brand === undefined ? {} : { brand }), ...(other === undefined ? {} : { other }) };
 }
 
 /** At most `limit` reasons of a verdict, heaviest first, in one language. */
