@@ -3,7 +3,7 @@ import en from '../_locales/en/messages.json';
 import ru from '../_locales/ru/messages.json';
 import { isPrivateHost, selfAndParents } from '../src/shared/address';
 import { brandOfHost, officialSite } from '../src/shared/brands';
-import { resolveLanguage } from '../src/shared/i18n';
+import { daysAgo, resolveLanguage } from '../src/shared/i18n';
 import { shownReasons } from '../src/shared/rules';
 import { validServer } from '../src/shared/settings';
 import { readVerdict } from '../src/shared/verdict';
@@ -37,6 +37,28 @@ describe('texts', () => {
     expect(shownReasons(verdict, 'ru')[0]?.title).toContain('Юла');
     expect(shownReasons(verdict, 'en')[0]?.title).toContain(officialSite('yula', 'en')?.name);
     expect(JSON.stringify(shownReasons(verdict, 'en'))).not.toMatch(/[{}]\w|Юла/);
+  });
+
+  it.each([
+    [0, 'сегодня', 'today'],
+    [1, '1 день назад', '1 day ago'],
+    [2, '2 дня назад', '2 days ago'],
+    [5, '5 дней назад', '5 days ago'],
+    [11, '11 дней назад', '11 days ago'],
+    [21, '21 день назад', '21 days ago'],
+    [89, '89 дней назад', '89 days ago'],
+  ])('say how long %d days ago is', (days, russian, english) => {
+    expect([daysAgo(days, 'ru'), daysAgo(days, 'en')]).toEqual([russian, english]);
+  });
+
+  it('tell the age of a domain in the language of the text', () => {
+    const verdict = storedVerdict('x.example');
+    const params = { days: '3', age: '3 дня назад', domain: 'x.example' };
+    verdict.reasons = [{ id: 'age.under-week', severity: 'high', title: '', text: '', params }];
+    expect(shownReasons(verdict, 'ru')[0]?.text).toContain('3 дня назад');
+    expect(JSON.stringify(shownReasons(verdict, 'en'))).toMatch(/^(?!.*дня).*3 days ago/);
+    verdict.reasons = [{ id: 'age.under-week', severity: 'high', title: '', text: '', params: { ...params, days: 'soon' } }];
+    expect(shownReasons(verdict, 'ru')[0]?.text).toContain('3 дня назад');
   });
 
   it('keep the server\'s words for rules newer than the build', () => {

@@ -14,6 +14,8 @@ export const storedVerdict = (host: string, level: Level = 'danger', at = Date.n
   at,
   unavailable: false,
   local: false,
+  agePending: false,
+  again: false,
 });
 
 export const shownVerdict = (level: Level, host = 'trap.example'): ShownVerdict => ({
@@ -24,6 +26,7 @@ export const shownVerdict = (level: Level, host = 'trap.example'): ShownVerdict 
   advice: '',
   unavailable: false,
   local: false,
+  awaitsAge: false,
   owner: '',
   language: 'ru',
 });

@@ -3,8 +3,8 @@ import { isDangerous } from '../shared/rules';
 import type { StoredVerdict } from '../shared/verdict';
 import { blockAll, releaseLocal } from './block-set';
 
-/** Rules that look at the host or at a page on it; of others, such as a file's ending, the host may know nothing. */
-const ABOUT_HOST = /^(?:host|page|form|wording)\.|^chat\.paid-and-imitation$/;
+/** Rules that look at the host, its age or a page on it; of others, such as a file's ending, the host may know nothing. */
+const ABOUT_HOST = /^(?:age|host|page|form|wording)\.|^chat\.paid-and-imitation$/;
 
 /** True when the danger is the host's own: any stranger can write a link to a file on somebody's honest site. */
 export function condemnsHost({ level, reasons }: StoredVerdict): boolean {

@@ -3,24 +3,28 @@ import type { Handlers, MessageType } from '../shared/messages';
 import { bestEffort } from '../shared/best-effort';
 import { api } from '../shared/platform';
 import { disallow, refresh } from './block-set';
-import { checkLinks } from './links';
-import { checkPage } from './page-check';
-import { checkPasted, checkTab, tabVerdict } from './popup-check';
+import { checkLinks, checkLinksAgain } from './links';
+import { checkPage, checkPageAgain } from './page-check';
+import { checkPasted, checkPastedAgain, checkTab, checkTabAgain, tabVerdict } from './popup-check';
 import { optionsFor, sendReport, serverAnswers } from './server';
 import { forgetTab } from './tabs';
 import { proceed, recheck, whyWarned } from './warning-check';
 
-const FROM_CONTENT: ReadonlySet<MessageType> = new Set(['links/check', 'page/check']);
+const FROM_CONTENT: ReadonlySet<MessageType> = new Set(['links/check', 'links/again', 'page/check', 'page/again']);
 
 const handlers: Handlers = {
   'links/check': checkLinks,
+  'links/again': checkLinksAgain,
   'page/check': checkPage,
+  'page/again': checkPageAgain,
   'warning/get': whyWarned,
   'warning/recheck': recheck,
   'warning/proceed': proceed,
   'tab/verdict': ({ tabId }) => tabVerdict(tabId),
   'tab/check': ({ tabId }) => checkTab(tabId),
+  'tab/again': ({ tabId }) => checkTabAgain(tabId),
   'url/check': checkPasted,
+  'url/again': checkPastedAgain,
   'report/send': async ({ report, unlisted }, { tab }) => sendReport(report, await optionsFor(unlisted || tab?.incognito === true)),
   'server/status': () => serverAnswers(),
   'allow/remove': async ({ host }) => {

@@ -1,16 +1,17 @@
-/** Links from chats: what is already known, one question to the server for the rest. */
+/** Links from chats: what is already known, one question to the server for the rest, a second one each when its age is awaited. */
 import { localVerdict } from '../judge/local-verdict';
 import { isListed } from '../judge/suffixes';
 import { hostOf, isIp, isPrivateHost } from '../shared/address';
+import type { CheckRequest } from '../shared/api-types';
 import { bestEffort } from '../shared/best-effort';
 import { isMarketplace, officialSite } from '../shared/brands';
 import type { Language } from '../shared/i18n';
 import type { LinkQuestion, ShownVerdict } from '../shared/messages';
 import { shownAdvice, shownReasons } from '../shared/rules';
 import { readSettings } from '../shared/settings';
-import type { StoredVerdict } from '../shared/verdict';
+import { awaitsAge, type StoredVerdict } from '../shared/verdict';
 import { settle } from './guilt';
-import { askMany, optionsFor } from './server';
+import { askAllAgain, askMany, optionsFor, type AskOptions } from './server';
 import { cached, keep } from './verdict-cache';
 
 /** A verdict with its words, for content scripts. */
@@ -23,6 +24,7 @@ export function shown(verdict: StoredVerdict, language: Language): ShownVerdict 
     advice: shownAdvice(verdict, language),
     unavailable: verdict.unavailable,
     local: verdict.local,
+    awaitsAge: awaitsAge(verdict),
     owner: verdict.level === 'official' ? (officialSite(verdict.brandId, language)?.name ?? '') : '',
     language,
   };
@@ -38,30 +40,64 @@ function worthAsking(link: LinkQuestion): boolean {
   return !link.bare || isIp(host) || isListed(host);
 }
 
+interface Asked {
+  options: AskOptions;
+  /** In the order of the links, '' for texts that are no addresses. */
+  keys: string[];
+  /** The different questions by their keys. */
+  links: Map<string, LinkQuestion>;
+  known: Map<string, StoredVerdict>;
+}
+
+async function read(links: LinkQuestion[], sender: chrome.runtime.MessageSender): Promise<Asked | null> {
+  if (!isMarketplace(hostOf(sender.url))) return null;
+  const [{ serverUrl }, options] = await Promise.all([readSettings(), optionsFor(sender.tab?.incognito ?? false)]);
+  const keys = links.map((link) => (worthAsking(link) ? questionKey(link, serverUrl, options.language) : ''));
+  const asked = new Map(links.map((link, index) => [keys[index] ?? '', link] as const).filter(([key]) => key !== ''));
+  return { options, keys, links: asked, known: await cached([...asked.keys()]) };
+}
+
+const request = ({ url, message }: LinkQuestion): CheckRequest => ({ url, message });
+
+/** Keep the answers, block what they condemn, and put all verdicts into the order of the links. */
+function answer({ options, keys, known }: Asked, fresh: ReadonlyMap<string, StoredVerdict>): (ShownVerdict | null)[] {
+  void bestEffort(() => keep(fresh));
+  void bestEffort(() => settle([...fresh.values()].map((verdict) => [verdict.host, verdict])));
+  return keys.map((key) => {
+    const verdict = fresh.get(key) ?? known.get(key);
+    return verdict === undefined ? null : shown(verdict, options.language);
+  });
+}
+
 /** Verdicts in the order of the links; null for texts that are no addresses. */
 export async function checkLinks(
   { links }: { links: LinkQuestion[] },
   sender: chrome.runtime.MessageSender,
 ): Promise<(ShownVerdict | null)[]> {
-  if (!isMarketplace(hostOf(sender.url))) return links.map(() => null);
-  const [{ serverUrl }, options] = await Promise.all([readSettings(), optionsFor(sender.tab?.incognito ?? false)]);
-  const { language } = options;
-  const keys = links.map((link) => (worthAsking(link) ? questionKey(link, serverUrl, language) : ''));
-  const asked = new Map(links.map((link, index) => [keys[index] ?? '', link] as const).filter(([key]) => key !== ''));
-  const known = await cached([...asked.keys()]);
-  const missing = [...asked].filter(([key]) => !known.has(key));
-  const answers = await askMany(
-    missing.map(([, { url, message }]) => ({ url, message })),
-    options,
-  );
-  const fresh = new Map<string, StoredVerdict>();
-  missing.forEach(([key, link], index) => {
-    fresh.set(key, answers[index] ?? localVerdict(link.url, Date.now()));
+  const asked = await read(links, sender);
+  if (asked === null) return links.map(() => null);
+  const missing = [...asked.links].filter(([key]) => !asked.known.has(key));
+  const answers = await askMany(missing.map(([, link]) => request(link)), asked.options);
+  const fresh = missing.map(([key, link], index) => [key, answers[index] ?? localVerdict(link.url, Date.now())] as const);
+  return answer(asked, new Map(fresh));
+}
+
+/** The same a little later, of links whose verdict awaits the age of the domain. Without an answer the first one stays. */
+export async function checkLinksAgain(
+  { links }: { links: LinkQuestion[] },
+  sender: chrome.runtime.MessageSender,
+): Promise<(ShownVerdict | null)[]> {
+  const asked = await read(links, sender);
+  if (asked === null) return links.map(() => null);
+  const due = [...asked.links].filter(([key]) => {
+    const first = asked.known.get(key);
+    return first === undefined || awaitsAge(first);
   });
-  void bestEffort(() => keep(fresh));
-  void bestEffort(() => settle([...fresh.values()].map((verdict) => [verdict.host, verdict])));
-  return keys.map((key) => {
-    const verdict = known.get(key) ?? fresh.get(key);
-    return verdict === undefined ? null : shown(verdict, language);
+  const answers = await askAllAgain(due.map(([, link]) => request(link)), asked.options);
+  const fresh = due.flatMap(([key], index) => {
+    const first = asked.known.get(key);
+    const verdict = answers[index] ?? (first && { ...first, again: true });
+    return verdict ? [[key, verdict] as const] : [];
   });
+  return answer(asked, new Map(fresh));
 }

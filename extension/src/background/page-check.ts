@@ -4,6 +4,7 @@ import { hostOf, isPrivateHost, webAddress } from '../shared/address';
 import type { PageFacts } from '../shared/api-types';
 import { bestEffort } from '../shared/best-effort';
 import { brandOfHost, isMarketplace } from '../shared/brands';
+import type { Language } from '../shared/i18n';
 import type { PageDecision, PageQuestion } from '../shared/messages';
 import { api } from '../shared/platform';
 import { redactUrl } from '../shared/redact';
@@ -14,7 +15,7 @@ import { brandHints } from './brand-hints';
 import { advance, before, flowFacts, stepKinds, withState } from './flow';
 import { condemnsHost } from './guilt';
 import { shown } from './links';
-import { askOne, optionsFor } from './server';
+import { askAgain, askOne, optionsFor } from './server';
 import { ownDomain } from './sites';
 import { changeFlows, markTab, moveToWarning, noteVerdict, stillShows } from './tabs';
 
@@ -100,22 +101,41 @@ async function lead(place: Place, verdict: StoredVerdict, stepsBack: number): Pr
   });
 }
 
-/** Judge one captured document and act on the verdict. */
-export async function checkPage(
-  question: PageQuestion,
-  sender: chrome.runtime.MessageSender,
-): Promise<PageDecision> {
+/** The place of a document that is to be judged, else what to tell it. */
+async function judgedPlace(sender: chrome.runtime.MessageSender): Promise<Place | PageDecision> {
   const place = placeOf(sender);
   if (place === null || (await isLeftAlone(place))) return SKIP;
   // A page that is only being prepared must not replace the one that the user sees.
-  if (sender.documentLifecycle !== undefined && sender.documentLifecycle !== 'active') return NOTHING;
+  return sender.documentLifecycle === undefined || sender.documentLifecycle === 'active' ? place : NOTHING;
+}
+
+async function act(place: Place, verdict: StoredVerdict, stepsBack: number, language: Language): Promise<PageDecision> {
+  const leaving = verdict.level === 'danger' && (await lead(place, verdict, stepsBack));
+  const host = place.tabHost === '' ? place.frameHost : place.tabHost;
+  void bestEffort(() => noteVerdict(place.tabId, { host, url: redactUrl(place.frame), verdict }));
+  void bestEffort(() => markTab(place.tabId, verdict));
+  return { skip: false, leaving, verdict: shown(verdict, language) };
+}
+
+/** Judge one captured document and act on the verdict. */
+export async function checkPage(question: PageQuestion, sender: chrome.runtime.MessageSender): Promise<PageDecision> {
+  const place = await judgedPlace(sender);
+  if ('skip' in place) return place;
   const url = redactUrl(place.frame);
   const page = await withContext(question, place, sender);
   const options = await optionsFor(sender.tab?.incognito ?? false);
   const verdict = (await askOne({ url, page }, options)) ?? localVerdict(url, Date.now());
-  const leaving = verdict.level === 'danger' && (await lead(place, verdict, question.stepsBack));
-  const host = place.tabHost === '' ? place.frameHost : place.tabHost;
-  void bestEffort(() => noteVerdict(place.tabId, { host, url, verdict }));
-  void bestEffort(() => markTab(place.tabId, verdict));
-  return { skip: false, leaving, verdict: shown(verdict, options.language) };
+  return act(place, verdict, question.stepsBack, options.language);
+}
+
+/** The same a little later, when the verdict awaits the age of the domain: nothing is done without an answer or once the user has gone on. */
+export async function checkPageAgain(question: PageQuestion, sender: chrome.runtime.MessageSender): Promise<PageDecision> {
+  const place = await judgedPlace(sender);
+  if ('skip' in place) return place;
+  if (!(await stillShows(place.tabId, place.tabHost))) return NOTHING;
+  const page = await withContext(question, place, sender);
+  const options = await optionsFor(sender.tab?.incognito ?? false);
+  const verdict = await askAgain({ url: redactUrl(place.frame), page }, options);
+  if (verdict === null || !(await stillShows(place.tabId, place.tabHost)) || (await isAllowed(place.frame))) return NOTHING;
+  return act(place, verdict, question.stepsBack, options.language);
 }

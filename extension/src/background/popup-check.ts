@@ -5,18 +5,30 @@ import { bestEffort } from '../shared/best-effort';
 import { brandOfHost } from '../shared/brands';
 import type { TabAnswer } from '../shared/messages';
 import { redactUrl } from '../shared/redact';
-import { officialVerdict, type StoredVerdict } from '../shared/verdict';
+import { awaitsAge, officialVerdict, type StoredVerdict } from '../shared/verdict';
 import { blockOf, releaseLocal } from './block-set';
 import { condemnsHost } from './guilt';
-import { askOne, optionsFor } from './server';
-import { addressOfTab, isPrivateTab, markTab, noteVerdict, readMove, readTab } from './tabs';
+import { askAgain, askOne, optionsFor } from './server';
+import { addressOfTab, isPrivateTab, markTab, noteVerdict, readMove, readTab, stillShows } from './tabs';
 
 const NO_PAGE: TabAnswer = { verdict: null, host: '', url: '', askable: false };
+
+/** The server's word ends a block of the host that was set without it. */
+function release(url: URL, verdict: StoredVerdict): void {
+  if (!verdict.unavailable && !condemnsHost(verdict)) void bestEffort(() => releaseLocal([hostOf(url.href)]));
+}
 
 async function ask(url: URL, unlisted: boolean): Promise<StoredVerdict> {
   const sent = redactUrl(url);
   const verdict = (await askOne({ url: sent }, await optionsFor(unlisted))) ?? localVerdict(sent, Date.now());
-  if (!verdict.unavailable && !condemnsHost(verdict)) void bestEffort(() => releaseLocal([hostOf(url.href)]));
+  release(url, verdict);
+  return verdict;
+}
+
+/** The second time; null without an answer. */
+async function askOnceMore(url: URL, unlisted: boolean): Promise<StoredVerdict | null> {
+  const verdict = await askAgain({ url: redactUrl(url) }, await optionsFor(unlisted));
+  if (verdict !== null) release(url, verdict);
   return verdict;
 }
 
@@ -54,13 +66,34 @@ export async function checkTab(tabId: number): Promise<TabAnswer> {
   const address = await addressOfTab(tabId);
   if (!answer.askable || address === null) return answer;
   const verdict = await ask(address, await isPrivateTab(tabId));
-  void bestEffort(() => noteVerdict(tabId, { host: answer.host, url: answer.url, verdict }));
+  void bestEffort(() => noteVerdict(tabId, { host: answer.host, url: answer.url, verdict, ordered: true }));
   void bestEffort(() => markTab(tabId, verdict));
   return { ...answer, verdict, askable: verdict.unavailable };
+}
+
+/**
+ * What is known of a tab a little later. A check that the user ordered is asked for once more if its verdict awaits the
+ * age of the domain; about its form a page asks again itself.
+ */
+export async function checkTabAgain(tabId: number): Promise<TabAnswer> {
+  const [answer, address, record] = await Promise.all([tabVerdict(tabId), addressOfTab(tabId), readTab(tabId)]);
+  const ordered = record !== null && record.ordered === true && awaitsAge(record.verdict);
+  if (!ordered || address === null || !(await stillShows(tabId, record.host))) return answer;
+  const verdict = await askOnceMore(address, await isPrivateTab(tabId));
+  if (verdict === null || !(await stillShows(tabId, record.host))) return answer;
+  void bestEffort(() => noteVerdict(tabId, { ...record, verdict }));
+  void bestEffort(() => markTab(tabId, verdict));
+  return { ...answer, verdict };
 }
 
 /** Ask about a pasted link; null when it is none. */
 export async function checkPasted({ url, unlisted }: { url: string; unlisted: boolean }): Promise<StoredVerdict | null> {
   const address = webAddress(url);
   return address === null ? null : ask(address, unlisted);
+}
+
+/** The same a little later; null: there is nothing new to say. */
+export async function checkPastedAgain({ url, unlisted }: { url: string; unlisted: boolean }): Promise<StoredVerdict | null> {
+  const address = webAddress(url);
+  return address === null ? null : askOnceMore(address, unlisted);
 }

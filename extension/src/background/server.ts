@@ -8,6 +8,8 @@ import { readVerdict, type StoredVerdict } from '../shared/verdict';
 import { remember } from './sent';
 
 const TIMEOUT_MS = 5_000;
+/** Second questions on their way at the same time: each may keep the server waiting for a registry. */
+const AGAIN_AT_ONCE = 4;
 /** The server takes more; small requests keep the first badges quick. */
 export const BULK_LIMIT = 50;
 
@@ -23,10 +25,10 @@ export async function optionsFor(unlisted: boolean): Promise<AskOptions> {
   return { language: resolveLanguage(language), unlisted: unlisted || (api.extension?.inIncognitoContext ?? false) };
 }
 
-async function post(path: string, body: unknown, options: AskOptions): Promise<unknown> {
+async function post(path: string, body: unknown, options: AskOptions, how: Readonly<Record<string, string>> = {}): Promise<unknown> {
   const { serverUrl } = await readSettings();
   if (!options.unlisted) void bestEffort(() => remember(path, body));
-  const response = await fetch(`${serverUrl}${path}?lang=${options.language}`, {
+  const response = await fetch(`${serverUrl}${path}?${new URLSearchParams({ lang: options.language, ...how })}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -39,16 +41,35 @@ async function post(path: string, body: unknown, options: AskOptions): Promise<u
   return response.json();
 }
 
-/** One verdict; null when the server is away or does not understand the case. */
+/** One verdict at once, with the age of the domain if it is known; null when the server is away or does not understand the case. */
 export async function askOne(request: CheckRequest, options: AskOptions): Promise<StoredVerdict | null> {
   try {
-    return readVerdict(await post('/v1/check', request, options), Date.now());
+    return readVerdict(await post('/v1/check', request, options, { wait_ms: '0' }), Date.now());
   } catch {
     return null;
   }
 }
 
-/** Verdicts in the order of the cases, null for each that has none. */
+/** As `askOne`, but the server may take its time to wait for the age of the domain. */
+export async function askAgain(request: CheckRequest, options: AskOptions): Promise<StoredVerdict | null> {
+  try {
+    const verdict = readVerdict(await post('/v1/check', request, options), Date.now());
+    return verdict && { ...verdict, again: true };
+  } catch {
+    return null;
+  }
+}
+
+/** As `askAgain` for several cases, in their order and each as a question of its own. */
+export async function askAllAgain(requests: readonly CheckRequest[], options: AskOptions): Promise<(StoredVerdict | null)[]> {
+  const answers: (StoredVerdict | null)[] = [];
+  for (let from = 0; from < requests.length; from += AGAIN_AT_ONCE) {
+    answers.push(...(await Promise.all(requests.slice(from, from + AGAIN_AT_ONCE).map((request) => askAgain(request, options)))));
+  }
+  return answers;
+}
+
+/** Verdicts in the order of the cases, null for each that has none; ages that are not known are ordered, not waited for. */
 export async function askMany(requests: CheckRequest[], options: AskOptions): Promise<(StoredVerdict | null)[]> {
   if (requests.length === 0) return [];
   const [first] = requests;
@@ -57,7 +78,7 @@ export async function askMany(requests: CheckRequest[], options: AskOptions): Pr
   const rest = requests.slice(BULK_LIMIT);
   let results: unknown[] = [];
   try {
-    const answer = (await post('/v1/check/bulk', { items: head }, options)) as { results?: unknown };
+    const answer = (await post('/v1/check/bulk', { items: head }, options, { ages: 'order' })) as { results?: unknown };
     results = Array.isArray(answer.results) ? answer.results : [];
   } catch {
     results = [];

@@ -2,7 +2,7 @@
 import { hostOf, webAddress } from '../shared/address';
 import { serial } from '../shared/lock';
 import { api } from '../shared/platform';
-import { risk, type StoredVerdict } from '../shared/verdict';
+import { awaitsAge, risk, type StoredVerdict } from '../shared/verdict';
 import type { TabFlows } from './flow';
 
 export interface TabRecord {
@@ -11,6 +11,8 @@ export interface TabRecord {
   /** Redacted address of the document that the verdict is about: the page, or a frame in it. */
   url: string;
   verdict: StoredVerdict;
+  /** The user ordered the check: of the address alone, the document was not looked at. */
+  ordered?: boolean;
 }
 
 /** A page that was replaced by the warning. */
@@ -57,11 +59,15 @@ function outweighs(known: StoredVerdict, next: StoredVerdict): boolean {
   return known.unavailable === next.unavailable ? risk(next.level) < risk(known.level) : next.unavailable;
 }
 
-/** Keep the weightiest verdict for the host that the tab shows. */
+/** True for the second answer to the question whose first answer is known. */
+const answersAgain = (known: TabRecord, next: TabRecord): boolean =>
+  next.verdict.again && awaitsAge(known.verdict) && known.url === next.url && known.ordered === next.ordered;
+
+/** Keep the weightiest verdict for the host that the tab shows; a second answer takes the place of the first. */
 export function noteVerdict(tabId: number, record: TabRecord): Promise<void> {
   return inTurn(async () => {
     const known = await readTab(tabId);
-    const kept = known?.host === record.host && outweighs(known.verdict, record.verdict);
+    const kept = known?.host === record.host && outweighs(known.verdict, record.verdict) && !answersAgain(known, record);
     if (!kept) await write(tabId, verdictKey(tabId), record);
   });
 }

@@ -2,14 +2,24 @@
 import { bestEffort } from '../shared/best-effort';
 import { serial } from '../shared/lock';
 import { api } from '../shared/platform';
-import type { StoredVerdict } from '../shared/verdict';
+import { awaitsAge, risk, type StoredVerdict } from '../shared/verdict';
 
 export const CACHE_SIZE = 500;
 const LIFETIME_MS = 60 * 60 * 1000;
+/** Of a verdict whose second question is due: who sees the link meanwhile is told the same. */
+export const AWAITING_LIFETIME_MS = 60 * 1000;
+/** Of one whose second answer did not know the age either: a later visit is to profit from it. */
+export const AGELESS_LIFETIME_MS = 10 * 60 * 1000;
 const INDEX = 'verdict-index';
 
 const inTurn = serial();
 const keyOf = (question: string): string => `verdict:${question}`;
+
+function lifetime(verdict: StoredVerdict): number {
+  if (awaitsAge(verdict)) return AWAITING_LIFETIME_MS;
+  // The worst level stays what it is, however old the domain.
+  return verdict.agePending && risk(verdict.level) < risk('danger') ? AGELESS_LIFETIME_MS : LIFETIME_MS;
+}
 
 /** Known, still fresh verdicts by question. */
 export async function cached(questions: string[], now = Date.now()): Promise<Map<string, StoredVerdict>> {
@@ -17,7 +27,7 @@ export async function cached(questions: string[], now = Date.now()): Promise<Map
   const fresh = new Map<string, StoredVerdict>();
   for (const question of questions) {
     const verdict = found[keyOf(question)];
-    if (verdict !== undefined && now - verdict.at < LIFETIME_MS) fresh.set(question, verdict);
+    if (verdict !== undefined && now - verdict.at < lifetime(verdict)) fresh.set(question, verdict);
   }
   if (fresh.size > 0) void bestEffort(() => touch([...fresh.keys()], {}));
   return fresh;

@@ -8,7 +8,7 @@ import { redactUrl } from '../shared/redact';
 import type { StoredVerdict } from '../shared/verdict';
 import { allow, blockOf, refresh } from './block-set';
 import { settle } from './guilt';
-import { askOne, optionsFor } from './server';
+import { askAgain, optionsFor } from './server';
 import { readMove, takeMove } from './tabs';
 
 type Sender = chrome.runtime.MessageSender;
@@ -23,12 +23,12 @@ export async function whyWarned({ url }: { url: string }, { tab }: Sender): Prom
   return verdict === null ? null : { verdict, framedIn: '', onward: url, stepsBack: 1 };
 }
 
-/** Ask the server again; a host that is found dangerous is blocked again. Null: nobody's business. */
+/** Ask the server again, patiently, as its answer may open the page; a host that is found dangerous is blocked again. Null: nobody's business. */
 export async function recheck({ url }: { url: string }, sender: Sender): Promise<StoredVerdict | null> {
   const address = webAddress(url);
   if (address === null || isPrivateHost(address.hostname) || brandOfHost(address.hostname) !== null) return null;
   const sent = redactUrl(address);
-  const verdict = (await askOne({ url: sent }, await optionsFor(sender.tab?.incognito ?? false))) ?? localVerdict(sent, Date.now());
+  const verdict = (await askAgain({ url: sent }, await optionsFor(sender.tab?.incognito ?? false))) ?? localVerdict(sent, Date.now());
   await bestEffort(() => settle([[hostOf(url), verdict]]));
   return verdict;
 }

@@ -23,6 +23,8 @@ export interface ShownVerdict {
   /** The server could not be asked; `local`: yet the address was checked in the browser. */
   unavailable: boolean;
   local: boolean;
+  /** The age of the domain is still being looked up: asked once more, the same question may have another answer. */
+  awaitsAge: boolean;
   /** Name of the brand whose own site this is, '' when it is nobody's. */
   owner: string;
   /** Of the words here, and of those to put around them. */
@@ -76,15 +78,23 @@ export interface TabAnswer {
 export interface Requests {
   /** null: the text only looked like a host. */
   'links/check': { req: { links: LinkQuestion[] }; res: (ShownVerdict | null)[] };
+  /** The second time, of links whose verdict awaits the age of the domain; null: there is nothing new to say. */
+  'links/again': { req: { links: LinkQuestion[] }; res: (ShownVerdict | null)[] };
   'page/check': { req: PageQuestion; res: PageDecision };
+  /** The second time, of a page whose verdict awaits the age of the domain; without a verdict: there is nothing new. */
+  'page/again': { req: PageQuestion; res: PageDecision };
   'warning/get': { req: { url: string }; res: Blocked | null };
   /** Asks the server again about an address of which no block is known any more; null: nobody's business. */
   'warning/recheck': { req: { url: string }; res: StoredVerdict | null };
   'warning/proceed': { req: { url: string; forever: boolean }; res: boolean };
   'tab/verdict': { req: { tabId: number }; res: TabAnswer };
   'tab/check': { req: { tabId: number }; res: TabAnswer };
+  /** What is known of a tab by now; an answer to `tab/check` that awaits the age of the domain is asked for once more. */
+  'tab/again': { req: { tabId: number }; res: TabAnswer };
   /** `unlisted`: the question comes from a private window. */
   'url/check': { req: { url: string; unlisted: boolean }; res: StoredVerdict | null };
+  /** The second time, of an address whose verdict awaits the age of the domain; null: there is nothing new. */
+  'url/again': { req: { url: string; unlisted: boolean }; res: StoredVerdict | null };
   'report/send': { req: { report: ReportRequest; unlisted: boolean }; res: boolean };
   'server/status': { req: Record<string, never>; res: boolean };
   'allow/remove': { req: { host: string }; res: boolean };

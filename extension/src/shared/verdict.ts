@@ -26,7 +26,14 @@ export interface StoredVerdict {
   unavailable: boolean;
   /** The level was found in this browser, from the address alone; without the server it is `unknown` otherwise. */
   local: boolean;
+  /** The age of the domain was still being looked up when the server answered. */
+  agePending: boolean;
+  /** The question was asked a second time, or with the patience of a second time: it is not asked once more. */
+  again: boolean;
 }
+
+/** From an answer that awaits the age to the second question: registries mostly need about a second. */
+export const AGAIN_MS = 1_500;
 
 /** Of a verdict, the heaviest. */
 export const MAX_REASONS = 8;
@@ -69,6 +76,8 @@ export function readVerdict(answer: unknown, at: number): StoredVerdict | null {
     at,
     unavailable: false,
     local: false,
+    agePending: isObject(answer['domain_age']) && answer['domain_age']['status'] === 'pending',
+    again: false,
   };
 }
 
@@ -85,6 +94,8 @@ export function unavailableVerdict(host: string, at: number): StoredVerdict {
     at,
     unavailable: true,
     local: false,
+    agePending: false,
+    again: false,
   };
 }
 
@@ -92,6 +103,10 @@ export function unavailableVerdict(host: string, at: number): StoredVerdict {
 export function officialVerdict(host: string, brandId: string, at: number): StoredVerdict {
   return { ...unavailableVerdict(host, at), level: 'official', brandId, unavailable: false };
 }
+
+/** True when the age that is being looked up may change the level, nor was it asked for a second time yet. */
+export const awaitsAge = ({ agePending, again, level }: StoredVerdict): boolean =>
+  agePending && !again && level !== 'danger' && level !== 'official';
 
 /** Rank of a level, 0 (official) to 4 (danger), for keeping the worse of two. */
 export const risk = (level: Level): number => LEVELS.indexOf(level);

@@ -7,6 +7,7 @@ import { holdsWords } from './around';
 import { messageFacts } from './context';
 import { cuesFor, Hearing } from './hearing';
 import { measured } from './marks';
+import { OnceMore, type Awaited } from './once-more';
 import { isInChat } from './places';
 import { Recent } from './recent';
 import { keyOf, showVerdicts, type LinkNode, type Spot, type Spots } from './spots';
@@ -34,6 +35,7 @@ export class Asker {
   readonly #hearing = new Hearing();
   /** By address and chat, because chats draw their messages anew. */
   readonly #shown = new Recent<string, (ShownVerdict | null)[]>(MAX_SHOWN);
+  readonly #onceMore: OnceMore;
   readonly #view: IntersectionObserver;
   #scheduled = false;
   #listening = false;
@@ -42,6 +44,7 @@ export class Asker {
     this.#site = site;
     this.#spots = spots;
     this.#onOrphaned = onOrphaned;
+    this.#onceMore = new OnceMore({ holds: (spot) => spots.holds(spot), ask: (awaited) => this.#askAgain(awaited) });
     this.#view = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: MARGIN });
   }
 
@@ -67,11 +70,13 @@ export class Asker {
   stop(): void {
     this.#view.disconnect();
     this.#near.clear();
+    this.#onceMore.stop();
   }
 
   /** Continue after the tab was hidden. */
   wake(): void {
     this.#schedule();
+    this.#onceMore.wake();
   }
 
   /** Something was said at these nodes: soon ask anew about links near them, if it is anything new. */
@@ -152,11 +157,31 @@ export class Asker {
       from += links.length;
       if (!this.#spots.holds(spot)) continue;
       const before = this.#shown.get(keyOf(spot)) ?? [];
-      const verdicts = fresh.map((verdict, index) => worse(before[index] ?? null, verdict));
+      const verdicts = fresh.map((verdict, index) => newer(before[index] ?? null, verdict));
       this.#shown.set(keyOf(spot), verdicts);
       showVerdicts(spot, verdicts);
+      this.#onceMore.expect(spot, awaitedOf(spot, links, fresh));
       if (fresh.some(isUnavailable)) setTimeout(() => this.#again(spot), RETRY_MS);
     }
+  }
+
+  /** The ages of the domains may be known by now; a question that is lost here is not asked a third time. */
+  async #askAgain(awaited: readonly Awaited[]): Promise<void> {
+    try {
+      const answers = await inTime(send('links/again', { links: awaited.map(({ question }) => question) }));
+      awaited.forEach((one, place) => this.#showLater(one, answers?.[place] ?? null));
+    } catch (error) {
+      if (orphaned(error)) this.#onOrphaned();
+    }
+  }
+
+  #showLater(awaited: Awaited, verdict: ShownVerdict | null): void {
+    const { spot, index } = awaited;
+    const before = this.#shown.get(keyOf(spot));
+    if (before === undefined || !this.#onceMore.awaits(awaited)) return;
+    const verdicts = before.with(index, newer(before[index] ?? null, verdict));
+    this.#shown.set(keyOf(spot), verdicts);
+    showVerdicts(spot, verdicts);
   }
 
   #again(spot: Spot): void {
@@ -192,11 +217,18 @@ function inTime<T>(answer: Promise<T>): Promise<T | null> {
   return Promise.race([answer, new Promise<null>((resolve) => setTimeout(() => resolve(null), ANSWER_MS))]);
 }
 
-/** What more was said around a link never makes it better, nor does a service that fell silent. */
-function worse(before: ShownVerdict | null, now: ShownVerdict | null): ShownVerdict | null {
+/**
+ * What more was said around a link never makes it better, nor does a service that fell silent. What became known of its
+ * domain's age may, where that was awaited.
+ */
+function newer(before: ShownVerdict | null, now: ShownVerdict | null): ShownVerdict | null {
   if (before === null || before.unavailable) return now ?? before;
   if (now === null || now.unavailable) return before;
+  if (before.awaitsAge && !now.awaitsAge) return now;
   return risk(before.level) > risk(now.level) ? before : now;
 }
+
+const awaitedOf = (spot: Spot, questions: LinkQuestion[], answers: (ShownVerdict | null)[]): Awaited[] =>
+  questions.flatMap((question, index) => (answers[index]?.awaitsAge === true ? [{ spot, index, question }] : []));
 
 const isUnavailable = (verdict: ShownVerdict | null): boolean => verdict?.unavailable === true;

@@ -45,6 +45,9 @@ export function showBanner(verdict: ShownVerdict, { t }: Words): void {
   shown = host;
 }
 
+/** False before there was a strip and after somebody closed it. */
+export const bannerStands = (): boolean => shown?.isConnected === true;
+
 export function hideBanner(): void {
   shown?.remove();
   shown = null;

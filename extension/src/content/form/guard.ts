@@ -1,8 +1,9 @@
 /** Keeps the question "what does this document ask for?" answered while the document changes. */
 import type { PageFacts } from '../../shared/api-types';
-import { send, type Named, type PageDecision, type ShownVerdict } from '../../shared/messages';
+import { send, type Named, type PageDecision, type PageQuestion, type ShownVerdict } from '../../shared/messages';
 import { orphaned } from '../../shared/platform';
-import { hideBanner, showBanner } from './banner';
+import { AGAIN_MS } from '../../shared/verdict';
+import { bannerStands, hideBanner, showBanner } from './banner';
 import { namedOn } from './brand-hints';
 import { capture } from './capture';
 import { controlsIn, inOrder, surroundings, worthALook } from './choose';
@@ -42,6 +43,8 @@ export class Guard {
   #known = new WeakSet<Element>();
   #focused: Element | null = null;
   #pending: Promise<void> | null = null;
+  /** The question asked last, which alone is worth to be asked again. */
+  #latest: PageQuestion | null = null;
   #leaving = false;
   #dirty = true;
   /** A control may be there that was not looked at: a submission has to wait for the look. */
@@ -155,13 +158,37 @@ export class Guard {
   }
 
   async #ask(facts: PageFacts, structure: string): Promise<void> {
+    const question = { facts, named: named(), stepsBack: stepsBack() };
+    this.#latest = question;
     try {
-      const decision = await send('page/check', { facts, named: named(), stepsBack: stepsBack() });
+      const decision = await send('page/check', question);
       this.#act(decision, structure);
+      const first = decision?.verdict ?? null;
+      if (first?.awaitsAge === true) setTimeout(() => void this.#askAgain(question, first), AGAIN_MS);
     } catch (error) {
       this.#unanswered(structure);
       if (orphaned(error)) this.#around.stop();
     }
+  }
+
+  /** The age of the domain may be known by now. No submission waits for this answer: the first one is in. */
+  async #askAgain(question: PageQuestion, first: ShownVerdict): Promise<void> {
+    if (this.#latest !== question || this.#leaving) return;
+    try {
+      const decision: PageDecision | null = await send('page/again', question);
+      if (decision === null) return;
+      this.#leaving ||= decision.leaving;
+      if (!this.#leaving && this.#latest === question) this.#warnAgain(first, decision.verdict);
+    } catch (error) {
+      if (orphaned(error)) this.#around.stop();
+    }
+  }
+
+  /** A strip that the user closed stays closed, unless it has another level to tell. */
+  #warnAgain(first: ShownVerdict, verdict: ShownVerdict | null): void {
+    if (verdict === null) return;
+    const same = JSON.stringify([first.level, first.reasons]) === JSON.stringify([verdict.level, verdict.reasons]);
+    if (!same && (first.level !== verdict.level || bannerStands())) this.#warn(verdict);
   }
 
   #unanswered(structure: string): void {

@@ -4,13 +4,16 @@ import { send, type TabAnswer } from '../../shared/messages';
 import { api } from '../../shared/platform';
 import { reportBody } from '../../shared/report';
 import { shownAdvice } from '../../shared/rules';
-import type { StoredVerdict } from '../../shared/verdict';
+import { AGAIN_MS, type StoredVerdict } from '../../shared/verdict';
 import { officialSite } from '../../shared/brands';
 import { LEVEL_WORDS, sourceWords } from '../level-words';
+import { onceMore } from '../once-more';
 import { drawReasons } from '../reasons';
 import { reportBox } from '../report-box';
 import { byId, currentWords, fillTexts, languageButtons, pressLanguage, type Words } from '../text';
 
+/** A page with a form asks again by itself before. */
+const TAB_AGAIN_MS = 2 * AGAIN_MS;
 const SITES = { origins: ['http://*/*', 'https://*/*'] };
 
 interface View {
@@ -99,8 +102,18 @@ async function currentTab(): Promise<chrome.tabs.Tab | undefined> {
 async function askAboutTab(question: 'tab/verdict' | 'tab/check'): Promise<void> {
   const nothing: TabAnswer = { verdict: null, host: '', url: '', askable: false };
   const { tabId } = view;
-  view.tab = tabId === null ? nothing : await send(question, { tabId }).catch(() => nothing);
-  draw();
+  const first = tabId === null ? nothing : await send(question, { tabId }).catch(() => nothing);
+  const show = (answer: TabAnswer): void => {
+    view.tab = answer;
+    draw();
+  };
+  show(first);
+  if (tabId === null) return;
+  const ask = async (): Promise<TabAnswer | null> => {
+    const answer = await send('tab/again', { tabId });
+    return answer.url === first.url ? answer : null;
+  };
+  onceMore(first.verdict, { after: TAB_AGAIN_MS, ask, isWanted: () => view.tab === first, show });
 }
 
 async function loadTab(): Promise<void> {
@@ -129,12 +142,20 @@ function pastedAddress(text: string): URL | null {
 
 async function checkPasted(): Promise<void> {
   const url = pastedAddress(byId<HTMLInputElement>('check-url').value);
-  view.checked = 'bad';
-  if (url !== null) {
-    byId('check-result').textContent = view.words.t('popupChecking');
-    view.checked = (await send('url/check', { url: url.href, unlisted: view.unlisted }).catch(() => null)) ?? 'bad';
+  const show = (answer: StoredVerdict | 'bad'): void => {
+    view.checked = answer;
+    draw();
+  };
+  if (url === null) {
+    show('bad');
+    return;
   }
-  draw();
+  view.checked = null;
+  byId('check-result').textContent = view.words.t('popupChecking');
+  const question = { url: url.href, unlisted: view.unlisted };
+  const first = await send('url/check', question).catch(() => null);
+  show(first ?? 'bad');
+  onceMore(first, { after: AGAIN_MS, ask: () => send('url/again', question), isWanted: () => view.checked === first, show });
 }
 
 async function drawPermission(): Promise<void> {
