@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     DateTime,
     Dialect,
+    Float,
     Index,
     MetaData,
     String,
@@ -133,7 +134,7 @@ class RegistryServerRow(Base):
     __tablename__ = "registry_servers"
 
     server: Mapped[str] = mapped_column(String(255), primary_key=True)
-    tokens: Mapped[float]
+    tokens: Mapped[float] = mapped_column(Float)
     counted_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     failures: Mapped[int]
     paused_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

@@ -2,14 +2,9 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "registries"))
-
 from rdap_server import RdapServer, Said, misbehaving
 
 from server.cli import age_servers
@@ -20,6 +15,7 @@ from server.domain_age.rdap_list import bundled_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture

@@ -58,8 +58,9 @@ def test_the_small_set_builds_to_the_same_bytes(
 
 
 def test_what_was_fetched_is_built_under_its_licences(
-    sverka: Callable[..., Done], tmp_path: Path
+    sverka: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("SVERKA_ALLOWED_NETWORKS", "127.0.0.0/8")
     fetched, out = tmp_path / "fetched", tmp_path / "c.parquet"
     catalogue = tmp_path / "sources.toml"
     with serving(Served(b"a.example\nb.example/x\nnot an address\n")) as address:

@@ -145,7 +145,9 @@ def test_five_thousand_are_judged_and_one_more_is_not(client: TestClient) -> Non
 
 
 def test_the_limit_can_be_lowered(tmp_path: Path) -> None:
-    with TestClient(create_app(Settings(data_dir=tmp_path, max_bulk_items=1, age_lookups=False))) as client:
+    with TestClient(
+        create_app(Settings(data_dir=tmp_path, max_bulk_items=1, age_lookups=False))
+    ) as client:
         response = client.post("/v1/check/bulk", json={"items": ["a.test", "b.test"]})
     assert response.json()["detail"] == "2 items were sent; send at most 1 in one request"
 

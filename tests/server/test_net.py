@@ -8,7 +8,6 @@ import os
 import re
 import socket
 import ssl
-import sys
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +15,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "registries"))
-
 from rdap_server import RdapServer, Said, misbehaving, redirect
 from tls_names import write_authority
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.store.budget import (
@@ -31,6 +31,7 @@ def later(seconds: float) -> dt.datetime:
     return START + dt.timedelta(seconds=seconds)
 
 
+@settings(deadline=None)
 @given(
     per_minute=st.integers(1, 200),
     waits=st.lists(st.floats(0, 20) | st.just(0.0), max_size=400),
@@ -47,6 +48,7 @@ def test_no_minute_ever_sees_more_than_the_budget(per_minute: int, waits: list[f
         assert sum(first <= moment < first + 60 for moment in asked) <= per_minute
 
 
+@settings(deadline=None, max_examples=40)
 @given(per_minute=st.integers(1, 100))
 def test_an_eager_asker_gets_nearly_the_whole_budget(per_minute: int) -> None:
     budget = Budget(per_minute)

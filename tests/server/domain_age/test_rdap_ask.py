@@ -6,15 +6,10 @@ import ipaddress
 import json
 import re
 import socket
-import sys
 from email.utils import format_datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "registries"))
-
 from rdap_server import (
     RdapServer,
     Said,

@@ -3,16 +3,11 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from structlog.testing import capture_logs
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "registries"))
-
 from rdap_server import RdapServer, Said, huge, misbehaving, redirect, registered
+from structlog.testing import capture_logs
 
 from server.domain_age.rdap import Rdap
 from server.domain_age.rdap_bootstrap import LIST_FILE, Bootstrap
@@ -23,6 +18,7 @@ from server.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 BUNDLED_DAY = "2026-07-23"
 

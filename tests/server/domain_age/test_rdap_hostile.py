@@ -5,17 +5,12 @@ import datetime as dt
 import ipaddress
 import json
 import socketserver
-import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "registries"))
-
 from rdap_server import registered
 
 from server.domain_age.errors import LookupFailed, Unreadable
