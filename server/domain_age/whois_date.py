@@ -99,8 +99,7 @@ def _as_parser_reads(body: str, name: str) -> dt.datetime | None:
     if found is None:
         return None
     value = next((group for group in found.groups() if group), "")
-    tidy = entry._data_preprocessor or str  # noqa: SLF001 - as above
-    return _cast(tidy(value), day_first=entry.dayfirst)
+    return _cast(value, day_first=entry.dayfirst)
 
 
 def _cast(value: str, *, day_first: bool = False) -> dt.datetime | None:

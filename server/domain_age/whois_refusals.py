@@ -173,7 +173,7 @@ def _before_record(text: str) -> str:
 
 
 def _is_missing(line: str) -> bool:
-    return bool(line) and _MISSING.match(line) is not None and not _RESERVED.search(line)
+    return bool(line) and _MISSING.match(line) is not None
 
 
 def _bare(line: str) -> str:

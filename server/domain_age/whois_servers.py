@@ -61,11 +61,11 @@ class WhoisServers:
     """The built-in table with the operator's overrides laid over it.
 
     Args:
-        places: ending (A-labels) to ``host:port``; None where nobody is to be asked.
+        places: ending (A-labels) to ``host:port``; empty where nobody is to be asked.
         trusted: the ``host:port`` of every override.
     """
 
-    def __init__(self, places: Mapping[str, str | None], trusted: frozenset[str]) -> None:
+    def __init__(self, places: Mapping[str, str], trusted: frozenset[str]) -> None:
         self._places = dict(places)
         self._trusted = trusted
 
@@ -73,20 +73,12 @@ class WhoisServers:
     def load(cls, overrides: Mapping[str, str]) -> Self:
         """Read the built-in table and lay ``overrides`` over it.
 
-        An override counts for everything below its ending, save what another override names: who
-        sends ``ua`` elsewhere does not expect ``pp.ua`` to be asked of the old server.
-
         Raises:
             SettingsError: an ending or a server of the overrides cannot be read.
         """
         given = dict(_override(ending, place) for ending, place in overrides.items())
-        places: dict[str, str | None] = {
-            ending: place
-            for ending, place in _built_in_places().items()
-            if not any(parent in given for parent in _endings(ending))
-        }
         trusted = frozenset(place for place in given.values() if place)
-        return cls(places | given, trusted)
+        return cls(_built_in_places() | given, trusted)
 
     @property
     def trusted(self) -> frozenset[str]:
@@ -95,20 +87,16 @@ class WhoisServers:
 
     def step_for(self, domain: str) -> Step | None:
         """Return the question to ask about a domain (A-labels); None: nobody can be asked."""
-        for ending in _endings(domain):
-            if ending in self._places:
-                place = self._places[ending]
-                return Step("whois", place) if place else None
-        return None
+        place = _longest(self._places, domain)
+        return Step("whois", place) if place else None
 
     def is_registry(self, step: Step, domain: str) -> bool:
         """Tell whether a server speaks for the whole ending, as a registrar's does not.
 
         Only a registry's "no such domain" means that there is none.
         """
-        places = _built_in_places()
-        known = next((places[ending] for ending in _endings(domain) if ending in places), "")
-        return step == self.step_for(domain) or step.target == known
+        known = {_longest(self._places, domain), _longest(_built_in_places(), domain)}
+        return step.target in known
 
     def per_minute(self, server: str) -> int | None:
         """Return the questions a minute that a server's operator publishes; None: not known.
@@ -123,10 +111,11 @@ def terms_of(server: str) -> ServerTerms:
     return _table().servers.get(server, _NO_TERMS)
 
 
-def _endings(domain: str) -> list[str]:
-    """Return a domain and all that it ends in, longest first."""
+def _longest(places: Mapping[str, str], domain: str) -> str:
+    """Return the place of the longest ending that fits a domain; empty: none does."""
     labels = domain.split(".")
-    return [".".join(labels[start:]) for start in range(len(labels))]
+    endings = (".".join(labels[start:]) for start in range(len(labels)))
+    return next((places[ending] for ending in endings if ending in places), "")
 
 
 @cache

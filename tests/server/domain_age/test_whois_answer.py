@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import time
 
 import ada_url
 import pytest
@@ -74,6 +76,7 @@ def test_every_registrys_free_name_is_missing(ending: str) -> None:
         ("created: 03.08.2026", "2026-08-03T00:00:00"),  # dots: the day stands first
         ("created: 18/11/2026", "2026-11-18T00:00:00"),
         ("created: 08/08/2026", "2026-08-08T00:00:00"),
+        ("created: 2026-11-18 10:00:00 QQT", "2026-11-18T10:00:00"),  # no such zone: taken as UTC
         ("created: 2026-11-22T20:00:00+00:00", "2026-11-22T20:00:00"),  # a clock that is ahead
     ],
 )
@@ -104,6 +107,29 @@ def test_dates_that_cannot_be_are_refused(line: str) -> None:
     end = "" if line.endswith("-1") else "\n"
     with pytest.raises(Unreadable):
         read(f"domain: shop.ru\n{line}{end}")
+
+
+def test_an_iso_date_is_no_day_first_date_though_the_registry_writes_those() -> None:
+    for ending, label in {"cz": "registered", "pt": "Creation Date", "fi": "created"}.items():
+        moment = found(f"domain: shop.{ending}\n{label}: 2026-03-08\n", f"shop.{ending}").registered
+        assert (moment.month, moment.day) == (3, 8), ending
+        moment = found(f"domain: shop.{ending}\n{label}: 08.03.2026\n", f"shop.{ending}").registered
+        assert (moment.month, moment.day) == (3, 8), ending
+
+
+def seconds_to_read(text: str, domain: str) -> float:
+    started = time.perf_counter()
+    with contextlib.suppress(LookupFailed):
+        read(text, domain)
+    return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("ending", ["hk", "sk"])
+def test_a_pattern_over_the_whole_text_is_not_let_loose_on_a_hostile_answer(ending: str) -> None:
+    hostile = "Domain: a a a a a a a a a a a a\n" * 2_000
+    seconds_to_read(hostile, "warm.ru")
+    usual = min(seconds_to_read(hostile, "shop.ru") for _ in range(3))
+    assert seconds_to_read(hostile, f"shop.{ending}") < 20 * usual
 
 
 def test_a_strange_expiry_date_does_not_hide_the_registration() -> None:

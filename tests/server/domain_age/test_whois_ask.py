@@ -91,6 +91,12 @@ def test_free_thin_and_foreign_charsets(server: WhoisServer) -> None:
         assert outcome.registrar == registrar
 
 
+def test_only_a_registrys_not_found_makes_a_domain_free(server: WhoisServer) -> None:
+    asker = Whois(WhoisServers.load({}), AddressPolicy(origins=[server.place]), PATIENT, 65_536)
+    with pytest.raises(Unreadable, match="not its registry"):
+        asyncio.run(asker.ask(Step("whois", server.place), "free-shop.ru"))
+
+
 @pytest.mark.parametrize(("habit", "least"), [("busy", 60), ("banned", 3_600)])
 def test_a_server_that_wants_patience(server: WhoisServer, habit: str, least: float) -> None:
     with pytest.raises(Throttled, match=server.place) as refused:

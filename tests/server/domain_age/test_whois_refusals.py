@@ -91,6 +91,9 @@ def test_the_two_texts_of_russias_registry() -> None:
         "% Queries are limited to 100 a day; when the limit is exceeded, queries are refused.\n",
         "% При превышении лимита доступ будет заблокирован.\n",
         "Domain: shop.example\nNserver: ns.too-many-requests.example\n",
+        # terms worded like a refusal, which stand after the answer
+        "No entries found\n\nToo many queries: access denied.\n",
+        "Nserver: ns1.shop.example\n\nWe say to robots: quota exceeded, try again later.\n",
         "",
         "\n\n\n",
     ],

@@ -92,6 +92,7 @@ def test_an_override_may_be_written_as_people_write_it(ending: str) -> None:
 def test_the_longest_override_wins_and_a_port_is_43_unless_named() -> None:
     servers = WhoisServers.load({"ua": "whois.example", "com.ua": "[::1]:4343"})
     assert servers.step_for("shop.ua") == Step("whois", "whois.example:43")
+    assert servers.step_for("shop.net.ua") == Step("whois", "whois.example:43")
     assert servers.step_for("shop.com.ua") == Step("whois", "[::1]:4343")
 
 
