@@ -1,4 +1,4 @@
-"""All benches with the machine they ran on: in process, over HTTP, in the chat page.
+"""All benches with the machine they ran on: in process, over HTTP, ages, in the chat page.
 
 .venv/bin/python scripts/bench.py
 """
@@ -10,6 +10,7 @@ import platform
 import sys
 from pathlib import Path
 
+import bench_ages
 import bench_chat
 import bench_core
 import bench_http
@@ -31,6 +32,7 @@ def main() -> int:
     print(f"Machine: {machine()}\n")
     print(f"{bench_core.table(bench_core.measure())}\n", flush=True)
     print(f"{bench_http.table(bench_http.measure())}\n", flush=True)
+    print(f"{bench_ages.table(bench_ages.measure())}\n", flush=True)
     print(bench_chat.table(bench_chat.run()))
     return 0
 

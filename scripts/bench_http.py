@@ -27,10 +27,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
+WITHOUT_AGES = {"SVERKA_AGE_LOOKUPS": "false"}
+"""No registry is asked by a bench that does not measure ages."""
+
 URLS = (
     "https://youla.id22991.example/pay/8123",
     "https://www.avito.ru/profile/messenger/channel/1",
@@ -144,10 +147,12 @@ def _pin(pid: int, core: int) -> None:
 
 
 @contextmanager
-def server(command: Sequence[str], port: int) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
+def server(
+    command: Sequence[str], port: int, settings: Mapping[str, str] = WITHOUT_AGES
+) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
     """Run a server until the block ends; yields it and the seconds to its first 200."""
     with tempfile.TemporaryDirectory() as folder, Path(folder, "log").open("wb") as log:
-        environment = {**os.environ, "SVERKA_DATA_DIR": folder}
+        environment = {**os.environ, "SVERKA_DATA_DIR": folder, **settings}
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
