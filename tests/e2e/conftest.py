@@ -17,6 +17,7 @@ from harness.chromium import Chromium, chromium
 from harness.driver import BrowserMissingError, find_program
 from harness.firefox import Firefox, firefox
 from harness.recorder import Recorder, recorder
+from harness.registry import Registry
 from harness.service import Service, service
 from harness.web import Web, replica
 
@@ -54,8 +55,11 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
 
 @pytest.fixture(scope="session")
 def sverka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with service(tmp_path_factory.mktemp("service")) as running:
+    """The service as it is delivered, but for the registries: one of ours stands for all."""
+    folder = tmp_path_factory.mktemp("service")
+    with Registry() as registry, service(folder, registry.overrides()) as running:
         yield running
+        assert running.registries_asked() <= {registry.place}, "nobody else is asked"
 
 
 @pytest.fixture(scope="session")

@@ -7,50 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from harness import places
+from harness.chat import chat, say
 from harness.driver import until
 from harness.product import badge_beside
 
 if TYPE_CHECKING:
     from harness.chromium import Chromium, ChromiumTab
-    from harness.driver import Browser, Tab
+    from harness.driver import Browser
     from harness.recorder import Recorder
 
 IMITATION = "https://avito.id7423.example/order/1"
 """A brand's name on a stranger's host: by itself a caution."""
 NAMELESS = "vyplata-zakaza.example/order/1"
 SENTENCE = "Доставка оформлена, деньги вас ждут; шифр малиновый-бегемот"
-
-SAY = """(side, text, href) => {
-  const bubble = document.createElement('div');
-  bubble.className = `message-base-module-${side}-p6`;
-  bubble.dataset.marker = 'message';
-  const words = document.createElement('span');
-  words.dataset.marker = 'messageText';
-  words.append(text);
-  if (href) {
-    const anchor = document.createElement('a');
-    anchor.href = href;
-    anchor.textContent = href;
-    words.append(' ', anchor);
-  }
-  bubble.append(words);
-  document.querySelector('#history').append(bubble);
-  bubble.scrollIntoView();
-}"""
-
-
-def say(tab: Tab, text: str, *, href: str = "", side: str = "left") -> None:
-    """Let a message appear in the Avito chat."""
-    tab.evaluate(f"({SAY})({json.dumps(side)}, {json.dumps(text)}, {json.dumps(href)})")
-
-
-def chat(browser: Browser) -> Tab:
-    """The Avito chat without the messages that the replica starts with."""
-    tab = browser.tab()
-    tab.goto(places.AVITO_CHAT)
-    until(lambda: badge_beside(tab, "avito.ru-dostavka4821.shop/order/"), "a first badge")
-    tab.evaluate("document.querySelector('#history').replaceChildren()")
-    return tab
 
 
 def questions(sent: Recorder, url: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from harness import places, product
 from harness.driver import until
 
 if TYPE_CHECKING:
-    from harness.driver import Browser, Tab
+    from harness.driver import Browser
     from harness.recorder import Recorder
 
 LINK = f"{places.FAKE_AVITO}/order/"
@@ -16,15 +16,6 @@ LOCAL = ("только адрес", "Нет ответа")
 """Words on the badge, and in its card."""
 PATIENCE = 40
 """Seconds; a badge without the service asks it again every quarter of a minute."""
-
-
-def words_beside(tab: Tab, link: str) -> str:
-    """What the badge after a link says, with its card; empty while there is none."""
-    badges, words = product.badges(tab), tab.shadow_texts("sverka-badge")
-    if len(badges) != len(words):
-        return ""  # one was put in between the two looks
-    found = zip(badges, words, strict=True)
-    return next((said for badge, said in found if link in badge["beside"]), "")
 
 
 def is_local(said: str) -> bool:
@@ -48,14 +39,18 @@ def test_a_trap_is_marked_without_the_service_and_then_by_it(
     tab.goto(places.AVITO_CHAT)
 
     until(lambda: product.badge_beside(tab, LINK) == "danger", "a badge by the address alone")
-    until(lambda: is_local(words_beside(tab, LINK)), "the words that it is made here")
-    assert "Адрес подделан" in words_beside(tab, LINK), "the reason"
+    until(lambda: is_local(product.words_beside(tab, LINK)), "the words that it is made here")
+    assert "Адрес подделан" in product.words_beside(tab, LINK), "the reason"
     until(lambda: product.badge_beside(tab, "shop.test") == "unknown", "no word of an honest link")
     assert sent.asked.entries(), "the service is asked first"
 
     sent.down.clear()
 
-    until(lambda: not is_local(words_beside(tab, LINK) or " ".join(LOCAL)), "its word", PATIENCE)
+    until(
+        lambda: not is_local(product.words_beside(tab, LINK) or " ".join(LOCAL)),
+        "its word",
+        PATIENCE,
+    )
     until(lambda: product.badge_beside(tab, LINK) == "danger", "the service's own danger")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -249,9 +248,7 @@ def test_the_verdict_survives_the_end_of_the_background(browser: Browser, sent: 
 
 def stored_reports(service: Service) -> list[tuple[str, str]]:
     """Kind and host of every report in the service's database, oldest first."""
-    (file,) = service.data.glob("*.db")
-    with closing(sqlite3.connect(file)) as database:
-        return database.execute("select kind, host from reports order by created_at").fetchall()
+    return service.rows("select kind, host from reports order by created_at")
 
 
 def test_a_false_alarm_reported_from_the_warning_page_is_stored(

@@ -21,6 +21,10 @@ PLAIN = "pay-zakaz.example"
 """A scam host whose name says nothing, and its card form neither; the balance comes later."""
 FRAMING = "zakaz-podrobno.example"
 FRAMED = "forma-vyplaty.example"
+YOUNG = "oplata.avito-zakaz.example"
+"""A scam host with a brand in its name, whose page asks for no more than a card's number at first:
+a caution, until its age is known."""
+YOUNG_DOMAIN = "avito-zakaz.example"
 SHOP = "shop.test"
 PROVIDER = "yookassa.ru"
 GIFT = "gift.test"
@@ -64,6 +68,10 @@ ROUTES = (
     Route(NAMELESS, "/order/", "scam/order.html", {"brand": "Заказ"}),
     Route(NAMELESS, "/pay/", "scam/pay.html", {"brand": "Заказ"}),
     Route(PLAIN, "/pay/", "quiet/pay.html"),
+    Route(YOUNG, "/order/", "scam/order.html", {"brand": "Авито"}),
+    Route(YOUNG, "/start", "static/empty.html"),
+    Route(YOUNG, "/card/", "young/card.html"),
+    Route(YOUNG, "/pay/", "scam/pay.html", {"brand": "Авито"}),
     Route(FRAMING, "/order/", "frame/order.html"),
     Route(FRAMED, "/form", "frame/form.html"),
     Route(SHOP, "/checkout", "shop/checkout.html"),

@@ -70,6 +70,15 @@ def badge_beside(tab: Tab, text: str) -> str:
     return next((b["level"] for b in badges(tab) if text in b["beside"]), "")
 
 
+def words_beside(tab: Tab, link: str) -> str:
+    """What the badge after a link says, with its card; empty while there is none."""
+    found, words = badges(tab), tab.shadow_texts("sverka-badge")
+    if len(found) != len(words):
+        return ""  # one was put in between the two looks
+    both = zip(found, words, strict=True)
+    return next((said for badge, said in both if link in badge["beside"]), "")
+
+
 def wait_warning(browser: Browser, tab: Tab) -> None:
     """Wait until the tab shows the warning page with at least one reason."""
     start = f"{browser.origin}/warning.html"
@@ -92,10 +101,15 @@ def text(tab: Tab, selector: str) -> str:
     return shown
 
 
-def walk_on(tab: Tab, *, forever: bool = False) -> None:
-    """Take the deliberate way on: open the disclosure, tick the box, press the button."""
+def tick(tab: Tab) -> None:
+    """Open the disclosure of a warning and tick the box, so that the way on is free."""
     tab.evaluate("document.querySelector('#more').open = true")
     tab.click("#understand")
+
+
+def walk_on(tab: Tab, *, forever: bool = False) -> None:
+    """Take the deliberate way on: open the disclosure, tick the box, press the button."""
+    tick(tab)
     if forever:
         tab.click("#forever")
     tab.click("#proceed")
@@ -120,6 +134,16 @@ def wait_popup(browser: Browser, number: int, level: str) -> Tab:
         return None
 
     return until(opened, f"the popup says {level}")
+
+
+def warnings_open(browser: Browser) -> list[str]:
+    """Addresses of all tabs that show the warning."""
+    page = browser.extension_page("options.html")
+    shown: list[str] = page.evaluate(
+        f"{API}.tabs.query({{}}).then(all => all.map(t => t.url ?? ''))"
+    )
+    page.close()
+    return [address for address in shown if address.startswith(f"{browser.origin}/warning.html")]
 
 
 def tab_id(browser: Browser, address: str) -> int:

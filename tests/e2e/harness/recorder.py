@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.web import Log, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 HOP_BY_HOP = frozenset({"connection", "transfer-encoding", "content-length", "host", "keep-alive"})
 
@@ -21,8 +21,18 @@ HELD_AT_MOST = 60.0
 """Seconds; a test that fails between ``hold`` and ``release`` must not keep the proxy alive."""
 
 
+def every(_entry: Request) -> bool:
+    """Whatever it is."""
+    return True
+
+
+def is_second_question(entry: Request) -> bool:
+    """Whether this is a check that may wait for an age, as second questions are."""
+    return entry.target.startswith("/v1/check?") and "wait_ms" not in entry.target
+
+
 class Recorder:
-    """The running proxy.
+    """The running proxy; ``target`` may be changed to another service's port.
 
     ``asked`` grows on arrival, ``answered`` once the answer was passed on; ``down`` leaves requests
     without an answer, ``delay`` keeps each back for so many seconds, ``hold`` until ``release``.
@@ -35,6 +45,7 @@ class Recorder:
         self.answered = Log()
         self.down = threading.Event()
         self.delay = 0.0
+        self._held: Callable[[Request], bool] = every
         self._open = threading.Event()
         self._open.set()
 
@@ -51,18 +62,23 @@ class Recorder:
         self.asked.clear()
         self.answered.clear()
 
-    def hold(self) -> None:
-        """Keep the answers of later requests back; the extension gives up after five seconds."""
+    def hold(self, held: Callable[[Request], bool] = every) -> None:
+        """Keep the answers of later requests back; the extension gives up after five seconds.
+
+        ``held`` tells which; without it all.
+        """
+        self._held = held
         self._open.clear()
 
     def release(self) -> None:
         """Let the answers go that ``hold`` kept back."""
         self._open.set()
 
-    def wait(self) -> None:
+    def wait(self, entry: Request) -> None:
         """Wait as ``delay`` and ``hold`` say, on the way to the service."""
         time.sleep(self.delay)
-        self._open.wait(HELD_AT_MOST)
+        if self._held(entry):
+            self._open.wait(HELD_AT_MOST)
 
     def questioned(self, host: str) -> bool:
         """Whether a check with the structure of a page of ``host`` has arrived."""
@@ -71,6 +87,20 @@ class Recorder:
     def judged(self, host: str) -> bool:
         """Whether the service has answered such a check."""
         return _about_form(self.answered, host)
+
+    def checks(self, host: str) -> list[Request]:
+        """Questions about addresses of ``host`` that arrived, those among many links too."""
+        found = (e for e in self.asked.entries() if e.target.startswith("/v1/check"))
+        return [e for e in found if host.encode() in e.body]
+
+    def second_asked(self, host: str) -> bool:
+        """Whether a second question about ``host`` has arrived."""
+        return any(map(is_second_question, self.checks(host)))
+
+    def second_answered(self, host: str) -> bool:
+        """Whether the answer to such a question was passed on."""
+        answered = self.answered.entries()
+        return any(is_second_question(e) and host.encode() in e.body for e in answered)
 
     def bodies(self) -> bytes:
         """Everything sent to the service, targets included, to look for typed values in."""
@@ -101,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
         if recorder.down.is_set():
             self.close_connection = True  # no answer at all, as from a stopped service
             return
-        recorder.wait()
+        recorder.wait(entry)
         self._forward(recorder.target, body)
         if any(entry is asked for asked in recorder.asked.entries()):
             recorder.answered.add(entry)  # else it was asked before the last reset
