@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from classifier.address import AddressError, parse_address
 from classifier.age_subject import registered_name
 from server.cli.failure import WORK_ERROR, Failure
-from server.domain_age.asking import now, question_for
+from server.domain_age.asking import question_for
 from server.domain_age.errors import LookupFailed
 from server.domain_age.resolver import AgeResolver, fact_of
 from server.errors import StartError
 from server.settings import load_settings
-from server.store.age_questions import Priority
+from server.store.age_questions import Priority, utc_now
 from server.store.migrate import open_store
 
 if TYPE_CHECKING:
@@ -102,20 +102,18 @@ async def _asked(
         )
     if not settings.age_lookups:
         return ()
-    await resolver.questions.order(
-        [question_for(domain, steps[0])], Priority.SELLER, now(), again=raw
-    )
+    await resolver.questions.order([question_for(domain, steps[0])], Priority.SELLER, again=raw)
     said: list[_Said] = []
     ends = time.monotonic() + wait
     while domain in await resolver.questions.waiting([domain]):
-        claim = await resolver.asker.claim(only=domain)
-        if claim is not None:
-            answer = await resolver.asker.ask(claim)
+        claims = await resolver.asker.claim(only=domain)
+        if claims:
+            answer = await resolver.asker.ask(claims[0])
             if answer is None:
                 break
             failed = isinstance(answer, LookupFailed)
             text = str(answer) if isinstance(answer, LookupFailed) else answer.raw
-            said.append(_Said(claim.question.server, text, failed))
+            said.append(_Said(claims[0].question.server, text, failed))
             continue
         if time.monotonic() >= ends:
             break
@@ -128,7 +126,8 @@ async def _shown(resolver: AgeResolver, domain: str, said: tuple[_Said, ...]) ->
     waits = domain in await resolver.questions.waiting([domain])
     places = {step.server: step for step in resolver.registries.steps_for(domain)}
     budgets = [
-        await resolver.servers.left(step.protocol, step.server, now()) for step in places.values()
+        await resolver.servers.left(step.protocol, step.server, utc_now())
+        for step in places.values()
     ]
     return _Shown(domain, kept, waits, said, tuple(budgets))
 

@@ -12,7 +12,7 @@ import structlog
 from server.domain_age.errors import Forbidden, LookupFailed, Throttled, Unreachable, Unreadable
 from server.domain_age.steps import Missing, Onward, Step
 from server.logs import describe
-from server.store.age_questions import Question
+from server.store.age_questions import Question, utc_now
 from server.store.ages import KeptAge
 from server.store.budget import note_failure, note_success, note_throttled
 
@@ -38,13 +38,9 @@ MOST_TRIES = 3
 FIRST_WAIT = 2.0
 """Seconds before the second attempt; the third waits four times as long."""
 
-LEASE_MARGIN = 10.0
-"""Seconds that a lease outlives the longest look-up: time to write down what came of it."""
-
-
-def now() -> dt.datetime:
-    """Return the present time in UTC."""
-    return dt.datetime.now(dt.UTC)
+LEASE_MARGIN = 20.0
+"""Seconds that a lease outlives the longest look-up: time to write down what came of it, also
+when the database is busy."""
 
 
 def question_for(domain: str, step: Step) -> Question:
@@ -69,10 +65,9 @@ class Asker:
         for task in self._under_way:
             task.cancel()
 
-    async def claim(self, only: str | None = None) -> Claim | None:
-        """Take the most urgent question that can be asked now, if there is one."""
-        lease = self._registries.longest + LEASE_MARGIN
-        return await self._questions.claim(now(), lease, only)
+    async def claim(self, room: int = 1, only: str = "") -> list[Claim]:
+        """Take the most urgent questions that can be asked now, at most ``room`` of them."""
+        return await self._questions.claim(self._registries.longest + LEASE_MARGIN, room, only)
 
     async def ask(self, claim: Claim) -> Answer | LookupFailed | None:
         """Ask one server and settle what came of it; return it for those who want to look.
@@ -91,7 +86,7 @@ class Asker:
             await self._failed(claim, failure)
             return failure
         except asyncio.CancelledError:
-            await self._questions.put_back(claim, _leave, now())
+            await self._questions.put_back(claim, _leave)
             return None
         except Exception as error:  # noqa: BLE001 - a server's words must not stop the others' questions
             self._log.error("registry", server=place.server, **describe(error))
@@ -106,7 +101,7 @@ class Asker:
         if isinstance(outcome, Onward):
             if claim.hops < MOST_HOPS:
                 onward = question_for(claim.question.domain, outcome.step)
-                await self._questions.go_on(claim, onward, note_success, now())
+                await self._questions.go_on(claim, onward, note_success)
             else:
                 await self._settle(claim, "unavailable", note_success)
         elif isinstance(outcome, Missing):
@@ -118,12 +113,12 @@ class Asker:
         note = _note_of(failure)
         another = self._another(claim)
         if another is not None:
-            await self._questions.go_on(claim, another, note, now())
+            await self._questions.go_on(claim, another, note)
         elif isinstance(failure, Throttled):
-            await self._questions.put_back(claim, note, now())
+            await self._questions.put_back(claim, note)
         elif isinstance(failure, Unreachable) and claim.tries + 1 < MOST_TRIES:
             wait = FIRST_WAIT * 4**claim.tries
-            await self._questions.try_later(claim, note, now(), wait)
+            await self._questions.try_later(claim, note, wait)
         else:
             await self._settle(claim, "unavailable", note)
 
@@ -139,7 +134,7 @@ class Asker:
     async def _settle(
         self, claim: Claim, status: AgeAnswer, note: Note, found: Found | None = None
     ) -> None:
-        time = now()
+        time = utc_now()
         age = KeptAge(
             domain=claim.question.domain,
             status=status,
@@ -151,16 +146,16 @@ class Asker:
             answered_at=time,
             ask_again_at=time + (self._known if found else self._retry),
         )
-        await self._questions.settle(claim, age, note, time)
+        await self._questions.settle(claim, age, note)
 
 
 def _note_of(failure: LookupFailed) -> Note:
     """Return what a failure says of the server; one that answers nonsense is at least there."""
     if isinstance(failure, Throttled):
-        until = now() + dt.timedelta(seconds=failure.retry_after)
+        until = utc_now() + dt.timedelta(seconds=failure.retry_after)
         return partial(note_throttled, until=until)
     if isinstance(failure, Unreachable):
-        return partial(note_failure, now=now())
+        return partial(note_failure, now=utc_now())
     return _leave if isinstance(failure, Forbidden) else note_success
 
 

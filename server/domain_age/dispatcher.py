@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from server.domain_age.asking import now
 from server.store.engine import StoreError
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Dispatcher:
         settled: Callable[[str], None],
     ) -> None:
         self._asker, self._questions, self._settled = asker, questions, settled
-        self._room = asyncio.Semaphore(workers)
+        self._workers = workers
         self._news = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
@@ -67,22 +66,22 @@ class Dispatcher:
         while not self._stopping:
             await self._tidy()
             self._news.clear()
-            claim = None if self._room.locked() else await self._claim()
-            if claim is None:
+            room = self._workers - len(self._tasks)
+            claims = await self._claim(room) if room else []
+            for claim in claims:
+                task = asyncio.create_task(self._work(claim))
+                self._tasks.add(task)
+                task.add_done_callback(self._done)
+            if not claims:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), LOOK)
-                continue
-            await self._room.acquire()
-            task = asyncio.create_task(self._work(claim))
-            self._tasks.add(task)
-            task.add_done_callback(self._done)
 
-    async def _claim(self) -> Claim | None:
+    async def _claim(self, room: int) -> list[Claim]:
         try:
-            return await self._asker.claim()
+            return await self._asker.claim(room)
         except StoreError as error:
             self._log.warning("the queue of ages cannot be read", cause=str(error))
-            return None
+            return []
 
     async def _work(self, claim: Claim) -> None:
         try:
@@ -94,7 +93,6 @@ class Dispatcher:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self._room.release()
         self._news.set()
 
     async def _tidy(self) -> None:
@@ -103,4 +101,4 @@ class Dispatcher:
             return
         self._tidy_at = time.monotonic() + HOUR
         with suppress(StoreError):
-            await self._questions.drop_old(now())
+            await self._questions.drop_old()

@@ -8,19 +8,18 @@ answer. Nothing that a registry or the network does raises here.
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import structlog
 
 from classifier.case import AgeFact, AgeStatus
-from server.domain_age.asking import Asker, now, question_for
+from server.domain_age.asking import Asker, question_for
 from server.domain_age.dispatcher import Dispatcher
+from server.domain_age.flights import Flights
 from server.domain_age.memory import Memory
 from server.domain_age.registries import Registries
-from server.store.age_questions import Priority, QuestionRepository
+from server.store.age_questions import Priority, QuestionRepository, utc_now
 from server.store.ages import AgeRepository
 from server.store.engine import StoreError
 from server.store.registry_servers import ServerRepository
@@ -29,11 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from server.settings import Settings
+    from server.store.age_questions import Question
     from server.store.ages import KeptAge
     from server.store.engine import Store
 
 FOREIGN_LOOK = 0.2
 """Seconds between two looks into the store for answers that another process got."""
+
+STORE_SECONDS = 0.1
+"""How long a check waits for the store at least; asked for one domain, it answers in a tenth."""
 
 STALE_SECONDS = 60.0
 """How long an old answer is repeated from memory while it is asked anew."""
@@ -41,15 +44,6 @@ STALE_SECONDS = 60.0
 PENDING = AgeFact(AgeStatus.PENDING)
 UNAVAILABLE = AgeFact(AgeStatus.UNAVAILABLE)
 NOT_ASKED = AgeFact()
-
-
-@dataclass(slots=True)
-class _Flight:
-    """One domain on its way; all who ask for it wait for the same ``fact``."""
-
-    fact: asyncio.Future[AgeFact]
-    begun: asyncio.Task[None]
-    waiting: int = 0
 
 
 class AgeResolver:
@@ -62,7 +56,9 @@ class AgeResolver:
         self.ages = AgeRepository(store)
         self.asker = Asker(settings, registries, self.questions)
         self._memory = Memory()
-        self._flights: dict[str, _Flight] = {}
+        self._flights = Flights()
+        self._arrivals: list[str] = []
+        self._intake: asyncio.Task[None] | None = None
         self._dispatcher = Dispatcher(
             self.asker, self.questions, settings.age_workers, self._look_soon
         )
@@ -87,8 +83,9 @@ class AgeResolver:
         """Stop asking; questions that wait stay in the store."""
         self._stopping.set()
         await self._dispatcher.close()
-        begun = [flight.begun for flight in self._flights.values()]
-        await asyncio.gather(*self._looks, *begun)
+        await asyncio.gather(*self._looks)
+        if self._intake is not None:
+            await self._intake
         await self.registries.close()
 
     async def ask(self, domain: str, wait_seconds: float) -> AgeFact:
@@ -100,22 +97,12 @@ class AgeResolver:
         remembered = self._memory.get(domain)
         if remembered is not None:
             return fact_of(remembered)
-        ends = time.monotonic() + wait_seconds
-        flight = self._flights.get(domain)
-        if flight is None:
-            fact: asyncio.Future[AgeFact] = asyncio.get_running_loop().create_future()
-            flight = _Flight(fact, asyncio.create_task(self._begin(domain, fact)))
-            self._flights[domain] = flight
-        flight.waiting += 1
-        try:
-            await asyncio.shield(flight.begun)
-            if not flight.fact.done():
-                await asyncio.wait({flight.fact}, timeout=max(0.0, ends - time.monotonic()))
-            return flight.fact.result() if flight.fact.done() else PENDING
-        finally:
-            flight.waiting -= 1
-            if (not flight.waiting or flight.fact.done()) and self._flights.get(domain) is flight:
-                del self._flights[domain]
+        with self._flights.boarded(domain) as (flight, new):
+            if new:
+                self._arrivals.append(domain)
+                if self._intake is None or self._intake.done():
+                    self._intake = asyncio.create_task(self._take_in())
+            return await flight.wait(wait_seconds, STORE_SECONDS) or PENDING
 
     async def cached(self, domains: Collection[str]) -> dict[str, AgeFact]:
         """Return what is known of the domains by now; the others are left out."""
@@ -128,7 +115,7 @@ class AgeResolver:
                 self._log.warning("ages cannot be read", cause=str(error))
                 kept = {}
             for age in kept.values():
-                if age.status == "known" or self._is_fresh(age):
+                if age.status == "known" or is_fresh(age):
                     self._remember(age)
                     known[age.domain] = age
         return {domain: fact_of(age) for domain, age in known.items()}
@@ -137,95 +124,101 @@ class AgeResolver:
         """Have the domains asked in the background, after sellers' ones; return their state."""
         if not self._settings.age_lookups:
             return {}
-        routes = {domain: self.registries.steps_for(domain) for domain in domains}
-        wanted = [question_for(domain, steps[0]) for domain, steps in routes.items() if steps]
+        wanted = self._questions(domains)
         try:
-            await self.questions.order(wanted, Priority.BULK, now())
+            await self.questions.order(list(wanted.values()), Priority.BULK)
         except StoreError as error:
             self._log.warning("ages cannot be ordered", cause=str(error))
             return dict.fromkeys(domains, UNAVAILABLE)
         self._dispatcher.wake()
-        return {domain: PENDING for domain, steps in routes.items() if steps}
+        return dict.fromkeys(wanted, PENDING)
 
-    async def _begin(self, domain: str, fact: asyncio.Future[AgeFact]) -> None:
-        """Tell the fact from the store, or put the question in the queue."""
-        try:
-            found = await self._at_once(domain)
-        except StoreError as error:
-            self._log.warning("an age cannot be looked up", cause=str(error))
-            found = UNAVAILABLE
-        if found is not None and not fact.done():
-            fact.set_result(found)
+    async def _take_in(self) -> None:
+        """Begin all flights that arrived while the store was busy with those before."""
+        while self._arrivals:
+            domains, self._arrivals = list(dict.fromkeys(self._arrivals)), []
+            try:
+                found = await self._at_once(domains)
+            except StoreError as error:
+                self._log.warning("ages cannot be looked up", cause=str(error))
+                found = dict.fromkeys(domains, UNAVAILABLE)
+            for domain in domains:
+                if (flight := self._flights.get(domain)) is None:
+                    continue
+                flight.begin()
+                if domain in found:
+                    flight.land(found[domain])
 
-    async def _at_once(self, domain: str) -> AgeFact | None:
-        """Return the fact where nobody need be waited for; else order it and return None."""
-        kept = (await self.ages.of([domain])).get(domain)
-        if kept is not None and self._is_fresh(kept):
-            self._remember(kept)
-            return fact_of(kept)
-        stale = kept if kept is not None and kept.status == "known" else None
-        steps = self.registries.steps_for(domain) if self._settings.age_lookups else ()
-        if not steps:
-            return fact_of(stale) if stale else NOT_ASKED
-        await self.questions.order([question_for(domain, steps[0])], Priority.SELLER, now())
-        self._dispatcher.wake()
-        if stale:
-            self._memory.keep(stale, STALE_SECONDS)
-            return fact_of(stale)
-        return UNAVAILABLE if await self._resting([domain]) else None
+    async def _at_once(self, domains: list[str]) -> dict[str, AgeFact]:
+        """Return facts where nobody need be waited for; the other domains are in the queue then."""
+        found: dict[str, AgeFact] = {}
+        kept = await self.ages.of(domains)
+        for domain, age in kept.items():
+            if is_fresh(age):
+                self._remember(age)
+                found[domain] = fact_of(age)
+            elif age.status == "known":
+                self._memory.keep(age, STALE_SECONDS)
+                found[domain] = fact_of(age)
+        due = [domain for domain in domains if domain not in kept or not is_fresh(kept[domain])]
+        wanted = self._questions(due) if self._settings.age_lookups else {}
+        if wanted:
+            await self.questions.order(list(wanted.values()), Priority.SELLER)
+            self._dispatcher.wake()
+        open_ones = [domain for domain in wanted if domain not in found]
+        resting = await self.questions.resting(open_ones) if open_ones else set()
+        found |= dict.fromkeys(resting, UNAVAILABLE)
+        unasked = (domain for domain in due if domain not in wanted and domain not in found)
+        return found | dict.fromkeys(unasked, NOT_ASKED)
 
-    async def _resting(self, domains: Collection[str]) -> set[str]:
-        """Return those of the waiting domains whose server is left alone for now."""
-        places = await self.questions.waiting(domains)
-        paused = await self.servers.paused(set(places.values()), now())
-        return {domain for domain, server in places.items() if server in paused}
+    def _questions(self, domains: Collection[str]) -> dict[str, Question]:
+        routes = {domain: self.registries.steps_for(domain) for domain in domains}
+        return {domain: question_for(domain, steps[0]) for domain, steps in routes.items() if steps}
 
     def _look_soon(self, domain: str) -> None:
         """Tell those who wait for a domain that its question was just asked."""
-        if domain in self._flights:
+        if self._flights.get(domain) is not None:
             self._keep(asyncio.create_task(self._look([domain])))
 
     async def _look_for_foreign(self) -> None:
         while not self._stopping.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), FOREIGN_LOOK)
-            if self._flights:
-                await self._look(list(self._flights))
+            if waiting := self._flights.under_way():
+                await self._look(waiting)
 
     async def _look(self, domains: list[str]) -> None:
         """Tell those who wait what the store has by now, or that nothing will come soon."""
         try:
             kept = await self.ages.of(domains)
-            fresh = {domain: age for domain, age in kept.items() if self._is_fresh(age)}
+            fresh = {domain: age for domain, age in kept.items() if is_fresh(age)}
             open_ones = [domain for domain in domains if domain not in fresh]
-            resting = await self._resting(open_ones) if open_ones else set()
+            resting = await self.questions.resting(open_ones) if open_ones else set()
         except StoreError:
             return  # the next look may do better
-        for domain, age in fresh.items():
+        for age in fresh.values():
             self._remember(age)
-            self._land(domain, fact_of(age))
-        for domain in resting:
-            self._land(domain, UNAVAILABLE)
-
-    def _land(self, domain: str, fact: AgeFact) -> None:
-        flight = self._flights.get(domain)
-        if flight is not None and not flight.fact.done():
-            flight.fact.set_result(fact)
+        facts = {domain: fact_of(age) for domain, age in fresh.items()}
+        for domain, fact in (facts | dict.fromkeys(resting, UNAVAILABLE)).items():
+            if (flight := self._flights.get(domain)) is not None:
+                flight.land(fact)
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         self._looks.add(task)
         task.add_done_callback(self._looks.discard)
 
-    def _is_fresh(self, age: KeptAge) -> bool:
-        return age.ask_again_at > now()
-
     def _remember(self, age: KeptAge) -> None:
-        self._memory.keep(age, (age.ask_again_at - now()).total_seconds())
+        self._memory.keep(age, (age.ask_again_at - utc_now()).total_seconds())
+
+
+def is_fresh(age: KeptAge) -> bool:
+    """Whether an answer need not be asked anew yet."""
+    return age.ask_again_at > utc_now()
 
 
 def fact_of(age: KeptAge) -> AgeFact:
     """Return an answer as the core takes it: whole days up to now, the date in UTC."""
     if age.registered is None:
         return AgeFact(AgeStatus(age.status), source=age.source)
-    days = (now() - age.registered).days
+    days = (utc_now() - age.registered).days
     return AgeFact(AgeStatus.KNOWN, days, age.registered.date(), age.source)

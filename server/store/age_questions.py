@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert
 from server.store.ages import answered, keep
 from server.store.budget import spend
 from server.store.registry_servers import ServerRepository, server_row
-from server.store.tables import AgeQuestionRow
+from server.store.tables import AgeQuestionRow, RegistryServerRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from server.store.ages import KeptAge
-    from server.store.tables import RegistryServerRow
 
     Note = Callable[[RegistryServerRow], None]
 
@@ -37,6 +36,11 @@ AT_ONCE = 50
 
 GIVEN_UP_AFTER = dt.timedelta(days=2)
 """Questions that nobody could answer for so long are dropped; the next check asks anew."""
+
+
+def utc_now() -> dt.datetime:
+    """Return the present time in UTC."""
+    return dt.datetime.now(dt.UTC)
 
 
 class Priority(IntEnum):
@@ -70,17 +74,21 @@ class Claim:
 
 
 class QuestionRepository:
-    """Orders, hands out and settles questions."""
+    """Orders, hands out and settles questions.
 
-    def __init__(self, servers: ServerRepository) -> None:
-        self.servers = servers
+    ``clock`` is read when the database is ours: waiting for it may have taken longer than a lease.
+    """
+
+    def __init__(
+        self, servers: ServerRepository, clock: Callable[[], dt.datetime] = utc_now
+    ) -> None:
+        self.servers, self.clock = servers, clock
         self.store = servers.store
 
     async def order(
         self,
         questions: Sequence[Question],
         priority: Priority,
-        now: dt.datetime,
         *,
         again: bool = False,
     ) -> None:
@@ -89,6 +97,7 @@ class QuestionRepository:
         One that another process has answered meanwhile is left out, unless it is asked ``again``.
         """
         async with self.store.session(alone=True) as session:
+            now = self.clock()
             for start in range(0, len(questions), AT_ONCE):
                 some = questions[start : start + AT_ONCE]
                 names = [one.domain for one in some]
@@ -104,35 +113,33 @@ class QuestionRepository:
                     )
                 )
 
-    async def claim(
-        self, now: dt.datetime, lease_seconds: float, only: str | None = None
-    ) -> Claim | None:
-        """Take the most urgent question whose server may be asked now, and a token of its budget.
+    async def claim(self, lease_seconds: float, room: int = 1, only: str = "") -> list[Claim]:
+        """Take the most urgent questions whose servers may be asked now, and a token for each.
 
-        ``only`` names the one domain that is wanted. None: nothing can be asked at this time.
+        At most ``room`` of them; ``only`` names the one domain that is wanted. None: nothing can
+        be asked at this time.
         """
         async with self.store.session() as session:  # looking first keeps the writers' lock free
-            if await self._next(session, now, only) is None:
-                return None
+            if not await self._next(session, self.clock(), room, only):
+                return []
         async with self.store.session(alone=True) as session:
-            row = await self._next(session, now, only)
-            if row is None:
-                return None
-            budget = self.servers.budget_of(row.protocol, row.server)
-            spend(await server_row(session, row.server, budget, now), budget, now)
-            lease = uuid.uuid4()
-            row.lease, row.leased_until = lease, now + dt.timedelta(seconds=lease_seconds)
-            question = Question(row.domain, row.protocol, row.target, row.server)
-            return Claim(question, row.hops, row.tries, lease)
+            now = self.clock()
+            taken = await self._next(session, now, room, only)
+            for row in taken:
+                budget = self.servers.budget_of(row.protocol, row.server)
+                spend(await server_row(session, row.server, budget, now), budget, now)
+                row.lease = uuid.uuid4()
+                row.leased_until = now + dt.timedelta(seconds=lease_seconds)
+            return [_claim(row) for row in taken]
 
-    async def settle(self, claim: Claim, age: KeptAge, note: Note, now: dt.datetime) -> None:
+    async def settle(self, claim: Claim, age: KeptAge, note: Note) -> None:
         """Keep the answer, take the question from the queue; ``note`` tells how its server did."""
         async with self.store.session(alone=True) as session:
-            await self._note(session, claim, note, now)
+            await self._note(session, claim, note)
             await session.execute(delete(AgeQuestionRow).where(*_held(claim)))
             await keep(session, age)
 
-    async def go_on(self, claim: Claim, onward: Question, note: Note, now: dt.datetime) -> None:
+    async def go_on(self, claim: Claim, onward: Question, note: Note) -> None:
         """Let another server be asked next; its own budget decides when."""
         place = {
             "protocol": onward.protocol,
@@ -141,42 +148,56 @@ class QuestionRepository:
             "hops": claim.hops + 1,
             "tries": 0,
         }
-        await self._change(claim, note, now, place)
+        await self._change(claim, note, place)
 
-    async def try_later(self, claim: Claim, note: Note, now: dt.datetime, seconds: float) -> None:
+    async def try_later(self, claim: Claim, note: Note, seconds: float) -> None:
         """Ask the same server again after a failure."""
-        later = {"due_at": now + dt.timedelta(seconds=seconds), "tries": claim.tries + 1}
-        await self._change(claim, note, now, later)
+        due_at = self.clock() + dt.timedelta(seconds=seconds)
+        await self._change(claim, note, {"due_at": due_at, "tries": claim.tries + 1})
 
-    async def put_back(self, claim: Claim, note: Note, now: dt.datetime) -> None:
+    async def put_back(self, claim: Claim, note: Note) -> None:
         """Let the question wait as before: its server had no time, or this process stops."""
-        await self._change(claim, note, now, {})
+        await self._change(claim, note, {})
 
-    async def waiting(self, domains: Collection[str]) -> dict[str, str]:
-        """Return the domains that stand in the queue, each with the server to be asked next."""
-        query = select(AgeQuestionRow.domain, AgeQuestionRow.server)
-        async with self.servers.store.session() as session:
-            found = await session.execute(query.where(AgeQuestionRow.domain.in_(list(domains))))
-            return dict(found.all())
+    async def waiting(self, domains: Collection[str]) -> set[str]:
+        """Return those of the domains that stand in the queue."""
+        query = select(AgeQuestionRow.domain).where(AgeQuestionRow.domain.in_(list(domains)))
+        async with self.store.session() as session:
+            return set(await session.scalars(query))
+
+    async def resting(self, domains: Collection[str]) -> set[str]:
+        """Return those of the domains whose question waits for a server that is left alone."""
+        query = (
+            select(AgeQuestionRow.domain)
+            .join(RegistryServerRow, RegistryServerRow.server == AgeQuestionRow.server)
+            .where(
+                AgeQuestionRow.domain.in_(list(domains)),
+                AgeQuestionRow.leased_until.is_(None),
+                RegistryServerRow.paused_until > self.clock(),
+            )
+        )
+        async with self.store.session() as session:
+            return set(await session.scalars(query))
 
     async def count(self) -> int:
         """Return how many questions wait."""
         async with self.store.session() as session:
             return (await session.scalars(select(func.count()).select_from(AgeQuestionRow))).one()
 
-    async def drop_old(self, now: dt.datetime) -> None:
+    async def drop_old(self) -> None:
         """Drop questions that nobody could answer in time."""
-        old = delete(AgeQuestionRow).where(AgeQuestionRow.asked_at < now - GIVEN_UP_AFTER)
+        old = delete(AgeQuestionRow).where(AgeQuestionRow.asked_at < self.clock() - GIVEN_UP_AFTER)
         async with self.store.session(alone=True) as session:
             await session.execute(old)
 
     async def _next(
-        self, session: AsyncSession, now: dt.datetime, only: str | None
-    ) -> AgeQuestionRow | None:
+        self, session: AsyncSession, now: dt.datetime, room: int, only: str
+    ) -> list[AgeQuestionRow]:
+        """Return the most urgent questions that can be asked now, at most one of each server."""
         free = _free(now, only)
         servers = await self.servers.open(session, free, now)
         if not servers.for_sellers:
-            return None
+            return []
         askable = or_(
             AgeQuestionRow.server.in_(servers.for_all),
             and_(
@@ -184,31 +205,37 @@ class QuestionRepository:
                 AgeQuestionRow.priority == Priority.SELLER,
             ),
         )
-        query = select(AgeQuestionRow).where(free, askable)
-        urgent = query.order_by(AgeQuestionRow.priority.desc(), AgeQuestionRow.asked_at).limit(1)
-        return (await session.scalars(urgent)).first()
+        urgent = (AgeQuestionRow.priority.desc(), AgeQuestionRow.asked_at)
+        place = func.row_number().over(partition_by=AgeQuestionRow.server, order_by=urgent)
+        ranked = select(AgeQuestionRow.domain, place.label("place")).where(free, askable).subquery()
+        first = select(ranked.c.domain).where(ranked.c.place == 1)
+        query = select(AgeQuestionRow).where(AgeQuestionRow.domain.in_(first))
+        return list(await session.scalars(query.order_by(*urgent).limit(room)))
 
-    async def _change(
-        self, claim: Claim, note: Note, now: dt.datetime, values: dict[str, Any]
-    ) -> None:
+    async def _change(self, claim: Claim, note: Note, values: dict[str, Any]) -> None:
         freed = update(AgeQuestionRow).where(*_held(claim))
         async with self.store.session(alone=True) as session:
-            await self._note(session, claim, note, now)
+            await self._note(session, claim, note)
             await session.execute(freed.values(lease=None, leased_until=None, **values))
 
-    async def _note(
-        self, session: AsyncSession, claim: Claim, note: Note, now: dt.datetime
-    ) -> None:
+    async def _note(self, session: AsyncSession, claim: Claim, note: Note) -> None:
         place = claim.question
         budget = self.servers.budget_of(place.protocol, place.server)
-        note(await server_row(session, place.server, budget, now))
+        note(await server_row(session, place.server, budget, self.clock()))
 
 
-def _free(now: dt.datetime, only: str | None) -> ColumnElement[bool]:
+def _claim(row: AgeQuestionRow) -> Claim:
+    if row.lease is None:
+        raise AssertionError("a question that is claimed has a lease")
+    question = Question(row.domain, row.protocol, row.target, row.server)
+    return Claim(question, row.hops, row.tries, row.lease)
+
+
+def _free(now: dt.datetime, only: str) -> ColumnElement[bool]:
     """Return the condition under which a question is due and nobody asks it."""
     unheld = or_(AgeQuestionRow.leased_until.is_(None), AgeQuestionRow.leased_until <= now)
     due = and_(AgeQuestionRow.due_at <= now, unheld)
-    return due if only is None else and_(due, AgeQuestionRow.domain == only)
+    return and_(due, AgeQuestionRow.domain == only) if only else due
 
 
 def _held(claim: Claim) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

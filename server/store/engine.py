@@ -42,6 +42,7 @@ class Store:
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
         locking = engine.execution_options(write_lock=True)
         self._alone = async_sessionmaker(locking, expire_on_commit=False)
+        self._turn = asyncio.Lock()
 
     @asynccontextmanager
     async def session(self, *, alone: bool = False) -> AsyncIterator[AsyncSession]:
@@ -53,8 +54,13 @@ class Store:
             StoreError: the database is locked for too long, full, or damaged.
         """
         try:
-            async with (self._alone if alone else self._sessions).begin() as session:
-                yield session
+            if alone:
+                # in turn, since those who wait for the database's own lock poll and overtake
+                async with self._turn, self._alone.begin() as session:
+                    yield session
+            else:
+                async with self._sessions.begin() as session:
+                    yield session
         except (DBAPIError, PoolTimeout) as error:
             # the driver's own words ("database is locked") hold no values
             cause = error.orig if isinstance(error, DBAPIError) else "too many wait for it"

@@ -71,12 +71,6 @@ class ServerRepository:
             row.pause if paused else None,
         )
 
-    async def paused(self, servers: set[str], now: dt.datetime) -> set[str]:
-        """Return those of the servers that are left alone at this time."""
-        query = select(RegistryServerRow).where(RegistryServerRow.server.in_(servers))
-        async with self.store.session() as session:
-            return {row.server for row in await session.scalars(query) if is_paused(row, now)}
-
     async def open(
         self, session: AsyncSession, free: ColumnElement[bool], now: dt.datetime
     ) -> OpenServers:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from typing import TYPE_CHECKING
 
@@ -46,15 +47,38 @@ def answer(domain: str, status: str = "known") -> KeptAge:
 pytestmark = pytest.mark.anyio
 
 
+class Clock:
+    """A clock that stands where a test puts it."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.time
+
+
+def at(queue: QuestionRepository, moment: dt.datetime) -> QuestionRepository:
+    """Put the queue's clock to a time."""
+    assert isinstance(queue.clock, Clock)
+    queue.clock.time = moment
+    return queue
+
+
 @pytest.fixture
 async def queue(tmp_path: Path) -> AsyncIterator[QuestionRepository]:
     store = await open_store(Settings(data_dir=tmp_path))
-    yield QuestionRepository(ServerRepository(store, lambda _protocol, _server: BUDGET))
+    servers = ServerRepository(store, lambda _protocol, _server: BUDGET)
+    yield QuestionRepository(servers, Clock())
     await store.close()
 
 
+async def claim_one(queue: QuestionRepository, moment: dt.datetime) -> Claim | None:
+    found = await at(queue, moment).claim(30)
+    return found[0] if found else None
+
+
 async def claims(queue: QuestionRepository, moment: dt.datetime = NOW) -> AsyncIterator[Claim]:
-    while (claim := await queue.claim(moment, 30)) is not None:
+    while (claim := await claim_one(queue, moment)) is not None:
         yield claim
 
 
@@ -63,34 +87,34 @@ async def drained(queue: QuestionRepository, moment: dt.datetime = NOW) -> list[
     asked = []
     async for claim in claims(queue, moment):
         asked.append(claim.question.domain)
-        await queue.settle(claim, answer(claim.question.domain), note_success, moment)
+        await at(queue, moment).settle(claim, answer(claim.question.domain), note_success)
     return asked
 
 
 async def test_a_seller_comes_before_bulk_and_the_earlier_before_the_later(
     queue: QuestionRepository,
 ) -> None:
-    await queue.order([question("bulk.ru")], Priority.BULK, later(-9))
-    await queue.order([question("second.ru")], Priority.SELLER, later(-2))
-    await queue.order([question("first.ru")], Priority.SELLER, later(-3))
+    await at(queue, later(-9)).order([question("bulk.ru")], Priority.BULK)
+    await at(queue, later(-2)).order([question("second.ru")], Priority.SELLER)
+    await at(queue, later(-3)).order([question("first.ru")], Priority.SELLER)
     assert await drained(queue) == ["first.ru", "second.ru", "bulk.ru"]
 
 
 async def test_a_seller_who_asks_for_an_ordered_domain_makes_it_urgent(
     queue: QuestionRepository,
 ) -> None:
-    await queue.order([question("a.ru"), question("b.ru")], Priority.BULK, later(-9))
-    await queue.order([question("b.ru")], Priority.SELLER, NOW)
-    await queue.order([question("b.ru")], Priority.BULK, NOW)
+    await at(queue, later(-9)).order([question("a.ru"), question("b.ru")], Priority.BULK)
+    await at(queue, NOW).order([question("b.ru")], Priority.SELLER)
+    await at(queue, NOW).order([question("b.ru")], Priority.BULK)
     assert await drained(queue) == ["b.ru", "a.ru"]
 
 
 async def test_bulk_leaves_a_reserve_for_sellers(queue: QuestionRepository) -> None:
     bulk = [question(f"b{number}.ru") for number in range(40)]
-    await queue.order(bulk, Priority.BULK, NOW)
+    await at(queue, NOW).order(bulk, Priority.BULK)
     assert len(await drained(queue)) == BUDGET.burst - BUDGET.reserve
     sellers = [question(f"s{number}.ru") for number in range(40)]
-    await queue.order(sellers, Priority.SELLER, NOW)
+    await at(queue, NOW).order(sellers, Priority.SELLER)
     assert len(await drained(queue)) == BUDGET.reserve
     assert await queue.count() == 80 - BUDGET.burst
 
@@ -99,78 +123,78 @@ async def test_one_server_without_budget_does_not_stop_the_others(
     queue: QuestionRepository,
 ) -> None:
     spent = [question(f"s{number}.ru", "busy.example") for number in range(20)]
-    await queue.order(spent, Priority.SELLER, NOW)
+    await at(queue, NOW).order(spent, Priority.SELLER)
     await drained(queue)
-    await queue.order([question("free.kz", "free.example")], Priority.BULK, later(1))
-    claim = await queue.claim(later(1), 30)
+    await at(queue, later(1)).order([question("free.kz", "free.example")], Priority.BULK)
+    claim = await claim_one(queue, later(1))
     assert claim is not None
     assert claim.question.domain == "free.kz"
 
 
 async def test_a_server_is_asked_few_questions_at_a_time(queue: QuestionRepository) -> None:
-    await queue.order([question(f"d{n}.ru") for n in range(5)], Priority.SELLER, NOW)
+    await at(queue, NOW).order([question(f"d{n}.ru") for n in range(5)], Priority.SELLER)
     held = [claim async for claim in claims(queue)]
     assert len(held) == PARALLEL
-    await queue.settle(held[0], answer(held[0].question.domain), note_success, NOW)
-    assert await queue.claim(NOW, 30) is not None
+    await at(queue, NOW).settle(held[0], answer(held[0].question.domain), note_success)
+    assert await claim_one(queue, NOW) is not None
 
 
 async def test_a_question_whose_asker_died_is_asked_by_another(queue: QuestionRepository) -> None:
-    await queue.order([question("lost.ru")], Priority.SELLER, NOW)
-    dead = await queue.claim(NOW, 30)
+    await at(queue, NOW).order([question("lost.ru")], Priority.SELLER)
+    dead = await claim_one(queue, NOW)
     assert dead is not None
-    assert await queue.claim(later(29), 30) is None
-    heir = await queue.claim(later(31), 30)
+    assert await claim_one(queue, later(29)) is None
+    heir = await claim_one(queue, later(31))
     assert heir is not None
     assert heir.question == dead.question
     # what the dead one still writes takes nothing from the heir
-    await queue.put_back(dead, note_success, later(32))
-    assert await queue.claim(later(33), 30) is None
-    await queue.settle(heir, answer("lost.ru"), note_success, later(34))
+    await at(queue, later(32)).put_back(dead, note_success)
+    assert await claim_one(queue, later(33)) is None
+    await at(queue, later(34)).settle(heir, answer("lost.ru"), note_success)
     assert await queue.count() == 0
 
 
 async def test_what_is_answered_is_not_asked_again_before_its_time(
     queue: QuestionRepository,
 ) -> None:
-    await queue.order([question("done.ru")], Priority.SELLER, NOW)
+    await at(queue, NOW).order([question("done.ru")], Priority.SELLER)
     await drained(queue)
-    await queue.order([question("done.ru")], Priority.SELLER, later(599))
+    await at(queue, later(599)).order([question("done.ru")], Priority.SELLER)
     assert await queue.count() == 0
-    await queue.order([question("done.ru")], Priority.SELLER, later(599), again=True)
+    await at(queue, later(599)).order([question("done.ru")], Priority.SELLER, again=True)
     assert await queue.count() == 1
     await drained(queue, later(599))
-    await queue.order([question("done.ru")], Priority.SELLER, later(601))
+    await at(queue, later(601)).order([question("done.ru")], Priority.SELLER)
     assert await queue.count() == 1
 
 
 async def test_a_throttled_server_keeps_its_questions_for_later(queue: QuestionRepository) -> None:
-    await queue.order([question("a.ru"), question("b.ru")], Priority.SELLER, NOW)
-    claim = await queue.claim(NOW, 30)
+    await at(queue, NOW).order([question("a.ru"), question("b.ru")], Priority.SELLER)
+    claim = await claim_one(queue, NOW)
     assert claim is not None
-    await queue.put_back(claim, lambda row: note_throttled(row, later(3600)), NOW)
-    assert await queue.claim(later(3599), 30) is None
-    assert await queue.servers.paused({"whois.example"}, later(3599)) == {"whois.example"}
+    await at(queue, NOW).put_back(claim, lambda row: note_throttled(row, later(3600)))
+    assert await claim_one(queue, later(3599)) is None
+    assert await queue.resting(["a.ru", "b.ru", "c.ru"]) == {"a.ru", "b.ru"}
     assert sorted(await drained(queue, later(3700))) == ["a.ru", "b.ru"]
 
 
 async def test_a_known_date_outlives_a_registry_that_fails(queue: QuestionRepository) -> None:
     for status, moment in (("known", NOW), ("unavailable", later(700))):
-        await queue.order([question("old.ru")], Priority.SELLER, moment)
-        claim = await queue.claim(moment, 30)
+        await at(queue, moment).order([question("old.ru")], Priority.SELLER)
+        claim = await claim_one(queue, moment)
         assert claim is not None
-        await queue.settle(claim, answer("old.ru", status), note_success, moment)
+        await at(queue, moment).settle(claim, answer("old.ru", status), note_success)
     kept = (await AgeRepository(queue.store).of(["old.ru"]))["old.ru"]
     assert kept == answer("old.ru")
 
 
 async def test_onward_the_next_servers_budget_counts(queue: QuestionRepository) -> None:
-    await queue.order([question("thin.com", "registry.example")], Priority.SELLER, NOW)
-    claim = await queue.claim(NOW, 30)
+    await at(queue, NOW).order([question("thin.com", "registry.example")], Priority.SELLER)
+    claim = await claim_one(queue, NOW)
     assert claim is not None
     onward = question("thin.com", "registrar.example")
-    await queue.go_on(claim, onward, note_success, NOW)
-    second = await queue.claim(NOW, 30)
+    await at(queue, NOW).go_on(claim, onward, note_success)
+    second = await claim_one(queue, NOW)
     assert second is not None
     assert (second.question, second.hops) == (onward, 1)
     for server in ("registry.example", "registrar.example"):
@@ -181,7 +205,29 @@ async def test_onward_the_next_servers_budget_counts(queue: QuestionRepository) 
 async def test_questions_that_nobody_can_answer_are_dropped_in_the_end(
     queue: QuestionRepository,
 ) -> None:
-    await queue.order([question("old.ru")], Priority.BULK, later(-3 * 86_400))
-    await queue.order([question("new.ru")], Priority.BULK, later(-3600))
-    await queue.drop_old(NOW)
-    assert await queue.waiting(["old.ru", "new.ru"]) == {"new.ru": "whois.example"}
+    await at(queue, later(-3 * 86_400)).order([question("old.ru")], Priority.BULK)
+    await at(queue, later(-3600)).order([question("new.ru")], Priority.BULK)
+    await at(queue, NOW).drop_old()
+    assert await queue.waiting(["old.ru", "new.ru"]) == {"new.ru"}
+
+
+async def test_a_lease_begins_when_the_database_is_ours_not_when_we_asked_for_it(
+    queue: QuestionRepository,
+) -> None:
+    await at(queue, NOW).order([question("busy.ru")], Priority.SELLER)
+    async with queue.store.session(alone=True):
+        waiting = asyncio.create_task(queue.claim(30))
+        await asyncio.sleep(0.2)
+        at(queue, later(40))
+    assert await waiting
+    assert await claim_one(queue, later(41)) is None
+
+
+async def test_one_look_takes_questions_for_several_servers(queue: QuestionRepository) -> None:
+    places = ["one.example", "two.example", "three.example"]
+    for number, place in enumerate(places * 2):
+        await at(queue, later(-number)).order([question(f"d{number}.ru", place)], Priority.BULK)
+    taken = await at(queue, NOW).claim(30, room=2)
+    assert [claim.question.domain for claim in taken] == ["d5.ru", "d4.ru"]
+    rest = await at(queue, NOW).claim(30, room=9)
+    assert [claim.question.domain for claim in rest] == ["d3.ru", "d2.ru", "d1.ru"]
