@@ -15,6 +15,7 @@ from server.domain_age.asking import question_for
 from server.domain_age.errors import LookupFailed
 from server.domain_age.resolver import AgeResolver, fact_of
 from server.errors import StartError
+from server.logs import configure
 from server.settings import load_settings
 from server.store.age_questions import Priority, utc_now
 from server.store.migrate import open_store
@@ -56,7 +57,11 @@ def age(name: str, *, raw: bool, wait: float, as_json: bool) -> None:
     """
     domain = _domain(name)
     try:
-        shown = asyncio.run(_look(load_settings(), domain, raw=raw, wait=wait))
+        settings = load_settings()
+        # a failed server is told in the answer itself; stdout is the answer's alone
+        quiet = {"log_level": "debug" if settings.log_level == "debug" else "warning"}
+        configure(settings.model_copy(update={**quiet, "log_format": "console"}))
+        shown = asyncio.run(_look(settings, domain, raw=raw, wait=wait))
     except StartError as error:
         raise Failure(str(error), WORK_ERROR) from error
     print(json.dumps(_json(shown), ensure_ascii=False) if as_json else _text(shown))
