@@ -15,8 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +31,12 @@ if TYPE_CHECKING:
 
 ENDING = "test"
 """Reserved: no registry has it, so only the servers named here can be asked."""
+
+IDLE_SECONDS = 2.0
+"""A connection that was quiet for longer is made anew: the service closes it after five."""
+
+ANSWER_SECONDS = 60.0
+"""How long an answer is waited for; none comes near."""
 
 LONG_AGO = dt.datetime(2015, 6, 1, tzinfo=dt.UTC)
 MANY = "100000"
@@ -56,12 +61,13 @@ serve("127.0.0.1", int(sys.argv[1]), reload=False)
 """The service without any work for ages; ``SVERKA_AGE_LOOKUPS=false`` still has some."""
 
 
-@dataclass(frozen=True, slots=True)
 class Peer:
-    """A service that runs, and a connection to it that is kept."""
+    """A service that runs, and a connection to it that is kept while it is used."""
 
-    pid: int
-    wire: socket.socket
+    def __init__(self, pid: int, port: int) -> None:
+        self.pid, self._port = pid, port
+        self._used_at = time.monotonic()
+        self._wire = self._connected()
 
     def ask(self, path: str, body: object) -> tuple[float, Any]:
         """Return the milliseconds to the end of the answer, and the answer.
@@ -72,8 +78,11 @@ class Peer:
         text = json.dumps(body).encode()
         head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
         request = head.encode() + b"Content-Length: %d\r\n\r\n%s" % (len(text), text)
+        if time.monotonic() - self._used_at > IDLE_SECONDS:
+            self.close()
+            self._wire = self._connected()
         started = time.perf_counter()
-        self.wire.sendall(request)
+        self._wire.sendall(request)
         received = b""
         while b"\r\n\r\n" not in received:
             received += self._more()
@@ -85,10 +94,26 @@ class Peer:
         while missing > 0:
             parts.append(self._more())
             missing -= len(parts[-1])
-        return (time.perf_counter() - started) * 1000, json.loads(b"".join(parts))
+        spent = (time.perf_counter() - started) * 1000
+        self._used_at = time.monotonic()
+        return spent, json.loads(b"".join(parts))
+
+    def close(self) -> None:
+        """End the connection."""
+        self._wire.close()
+
+    def _connected(self) -> socket.socket:
+        wire = socket.create_connection(("127.0.0.1", self._port), ANSWER_SECONDS)
+        wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return wire
+
+    @property
+    def memory_mb(self) -> float:
+        """The resident memory of the service by now, in MB; 0 where the system does not tell."""
+        return bench_http.rss_mb(self.pid)
 
     def _more(self) -> bytes:
-        data = self.wire.recv(1 << 18)
+        data = self._wire.recv(1 << 18)
         if not data:
             raise RuntimeError("the service closed the connection")
         return data
@@ -203,7 +228,5 @@ def services(kinds: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, Peer]
                 command = [sys.executable, "-c", BARE, str(port)]
             started = bench_http.server(command, port, settings)
             process, _ = running.enter_context(started)
-            wire = running.enter_context(socket.create_connection(("127.0.0.1", port), 60))
-            wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            peers[name] = Peer(process.pid, wire)
+            peers[name] = running.enter_context(closing(Peer(process.pid, port)))
         yield peers

@@ -55,8 +55,16 @@ ADDED_MARK = 0.2
 """Milliseconds that a known age may add to a check."""
 
 BULK_CASES = 1000
+"""Links in a bulk request, each on a domain of its own."""
+
+AGAIN = 3
+"""Times that a bulk is sent when its ages stand in memory."""
+
 NEW = 40
 """New domains a round."""
+
+NEW_WAIT = 5000
+"""Milliseconds that their checks may wait; none comes near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +83,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures; medians over the rounds."""
+    """All figures; medians over the rounds. ``memory`` is of the services at the end, in MB."""
 
     rows: tuple[Row, ...]
+    memory: Row
     dead: tuple[bench_dead_registry.Dead, ...]
     rounds: int
 
@@ -131,8 +140,8 @@ async def _in_process(
     return whole, subject
 
 
-def over_http(rounds: int, requests: int) -> list[Row]:
-    """Measure checks of known and of new domains, and bulk requests, with and without ages."""
+def over_http(rounds: int, requests: int) -> tuple[list[Row], Row]:
+    """Measure checks of known and of new domains, and bulk requests; and the memory after them."""
     names = domains("known", requests)
     lists = [domains(f"bulk{one}x", BULK_CASES) for one in range(rounds)]
     with tempfile.TemporaryDirectory(prefix="sverka-bench-") as folder, whois_server() as place:
@@ -141,48 +150,56 @@ def over_http(rounds: int, requests: int) -> list[Row]:
         given["SVERKA_DATABASE_URL"] = f"{EMBEDDED_SCHEME}{Path(folder, 'sverka.db')}"
         sides = {"bare": WITHOUT_AGES, "off": WITHOUT_AGES, "on": given}
         with services(sides) as peers:
-            return [*_checks(peers, names, rounds), *_bulks(peers, lists)]
+            rows = [*_checks(peers, names, rounds), *_bulks(peers, lists)]
+            memory = {name: peer.memory_mb for name, peer in peers.items()}
+            return rows, row("memory", [memory])
 
 
 def _checks(peers: dict[str, Peer], names: list[str], rounds: int) -> Iterator[Row]:
     questions = checks_of(names, 0)
     in_turn(peers, questions, "known")  # from here on the ages stand in memory
-    checks, cpu, new = [], [], []
-    for _ in range(rounds):
-        before = {name: cpu_seconds(peer.pid) for name, peer in peers.items()}
-        checks.append(medians(in_turn(peers, questions, "known")))
-        cpu.append(
-            {
-                name: (cpu_seconds(peer.pid) - before[name]) * 1000 / len(questions)
-                for name, peer in peers.items()
-            }
-        )
-    for one in range(rounds):
-        asked = checks_of(domains(f"new{one}x", NEW), 5000)
-        new.append(medians(in_turn(peers, asked, "known")))
-    yield row("`POST /v1/check`, age known: answer", checks)
-    yield row("`POST /v1/check`, age known: CPU of the service", cpu)
-    yield row("`POST /v1/check`, new domain, quick WHOIS: answer", new)
+    seen = [_timed(peers, questions) for _ in range(rounds)]
+    yield from _rows("`POST /v1/check`, age known", seen)
+    seen = [_timed(peers, checks_of(domains(f"new{one}x", NEW), NEW_WAIT)) for one in range(rounds)]
+    yield from _rows("`POST /v1/check`, new domain, quick WHOIS", seen)
 
 
 def _bulks(peers: dict[str, Peer], lists: list[list[str]]) -> Iterator[Row]:
-    database, memory = [], []
-    for names in lists:
-        question = [(BULK, {"items": links(names)})]
-        database.append(medians(in_turn(peers, question, "known")))
-        memory.append(medians(in_turn(peers, question, "known")))
-    yield row(f"bulk of {BULK_CASES} known: ages from the database", database)
-    yield row(f"bulk of {BULK_CASES} known: ages from memory", memory)
+    bodies: list[list[tuple[str, object]]] = [[(BULK, {"items": links(one)})] for one in lists]
+    yield from _rows(
+        f"bulk of {BULK_CASES}, ages in the database", [_timed(peers, one) for one in bodies]
+    )
+    yield from _rows(
+        f"bulk of {BULK_CASES}, ages in memory", [_timed(peers, one * AGAIN) for one in bodies]
+    )
+
+
+def _timed(
+    peers: dict[str, Peer], questions: list[tuple[str, object]]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the median time to the answer, and the processor time an answer, of each peer."""
+    before = {name: cpu_seconds(peer.pid) for name, peer in peers.items()}
+    times = medians(in_turn(peers, questions, "known"))
+    spent = {name: cpu_seconds(peer.pid) - before[name] for name, peer in peers.items()}
+    return times, {name: one * 1000 / len(questions) for name, one in spent.items()}
+
+
+def _rows(name: str, seen: list[tuple[dict[str, float], dict[str, float]]]) -> Iterator[Row]:
+    times, cpu = zip(*seen, strict=True)
+    yield row(name, list(times))
+    yield row("… CPU of the service, its queue's too", list(cpu))
 
 
 def measure(rounds: int = 5, requests: int = 300) -> Report:
-    """Measure everything; takes about two minutes."""
-    rows = (*in_process(rounds, requests), *over_http(rounds, requests))
-    return Report(rows, bench_dead_registry.measure(), rounds)
+    """Measure everything; takes two or three minutes."""
+    inside = in_process(rounds, requests)
+    rows, memory = over_http(rounds, requests)
+    return Report((*inside, *rows), memory, bench_dead_registry.measure(), rounds)
 
 
 def table(report: Report) -> str:
     """Return the figures as Markdown tables."""
+    memory = report.memory
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     known = (
         f"| {one.name} | {one.bare:.2f} | {_figure(one.off)} | {one.ages:.2f} | {one.added:+.2f} |"
@@ -197,6 +214,7 @@ def table(report: Report) -> str:
             bench_dead_registry.table(report.dead),
             "",
             f"A known age is to add {ADDED_MARK} ms at most, a dead registry only `wait_ms`.",
+            f"Memory after all that: {memory.ages:.0f} MB, without ages {memory.bare:.0f} MB.",
             f"Median of {report.rounds} rounds, {machine}.",
         )
     )
