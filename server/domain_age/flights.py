@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 class Flight:
     """One domain on its way.
 
-    ``begun`` is done when the store was asked and the question, if there is one, stands in the
-    queue; ``fact`` when nothing better will come soon.
+    ``begun`` is done when the store was asked; ``fact`` when nothing better will come soon.
     """
 
     def __init__(self) -> None:

@@ -25,7 +25,7 @@ from server.store.engine import StoreError
 from server.store.registry_servers import ServerRepository
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from server.settings import Settings
     from server.store.age_questions import Question
@@ -138,38 +138,46 @@ class AgeResolver:
         while self._arrivals:
             domains, self._arrivals = list(dict.fromkeys(self._arrivals)), []
             try:
-                found = await self._at_once(domains)
+                due = await self._read(domains)
+                await self._order_due(due)
             except StoreError as error:
                 self._log.warning("ages cannot be looked up", cause=str(error))
-                found = dict.fromkeys(domains, UNAVAILABLE)
-            for domain in domains:
-                if (flight := self._flights.get(domain)) is None:
-                    continue
-                flight.begin()
-                if domain in found:
-                    flight.land(found[domain])
+                self._land(dict.fromkeys(domains, UNAVAILABLE))
 
-    async def _at_once(self, domains: list[str]) -> dict[str, AgeFact]:
-        """Return facts where nobody need be waited for; the other domains are in the queue then."""
-        found: dict[str, AgeFact] = {}
+    async def _read(self, domains: list[str]) -> list[str]:
+        """Tell what the store knows; return the domains that are to be asked (anew)."""
         kept = await self.ages.of(domains)
-        for domain, age in kept.items():
+        for age in kept.values():
             if is_fresh(age):
                 self._remember(age)
-                found[domain] = fact_of(age)
             elif age.status == "known":
                 self._memory.keep(age, STALE_SECONDS)
-                found[domain] = fact_of(age)
-        due = [domain for domain in domains if domain not in kept or not is_fresh(kept[domain])]
-        wanted = self._questions(due) if self._settings.age_lookups else {}
-        if wanted:
-            await self.questions.order(list(wanted.values()), Priority.SELLER)
-            self._dispatcher.wake()
-        open_ones = [domain for domain in wanted if domain not in found]
-        resting = await self.questions.resting(open_ones) if open_ones else set()
-        found |= dict.fromkeys(resting, UNAVAILABLE)
-        unasked = (domain for domain in due if domain not in wanted and domain not in found)
-        return found | dict.fromkeys(unasked, NOT_ASKED)
+        told = {
+            domain: fact_of(age)
+            for domain, age in kept.items()
+            if is_fresh(age) or age.status == "known"
+        }
+        self._land(told)
+        for domain in domains:  # who cannot wait has waited long enough
+            if flight := self._flights.get(domain):
+                flight.begin()
+        return [domain for domain in domains if domain not in kept or not is_fresh(kept[domain])]
+
+    async def _order_due(self, domains: list[str]) -> None:
+        """Put questions in the queue, and tell who waits when nothing will come of them soon."""
+        wanted = self._questions(domains) if self._settings.age_lookups else {}
+        self._land({domain: NOT_ASKED for domain in domains if domain not in wanted})
+        if not wanted:
+            return
+        await self.questions.order(list(wanted.values()), Priority.SELLER)
+        self._dispatcher.wake()
+        self._land(dict.fromkeys(await self.questions.resting(wanted), UNAVAILABLE))
+
+    def _land(self, facts: Mapping[str, AgeFact]) -> None:
+        """Tell facts to those who wait for them."""
+        for domain, fact in facts.items():
+            if flight := self._flights.get(domain):
+                flight.land(fact)
 
     def _questions(self, domains: Collection[str]) -> dict[str, Question]:
         routes = {domain: self.registries.steps_for(domain) for domain in domains}
@@ -199,9 +207,7 @@ class AgeResolver:
         for age in fresh.values():
             self._remember(age)
         facts = {domain: fact_of(age) for domain, age in fresh.items()}
-        for domain, fact in (facts | dict.fromkeys(resting, UNAVAILABLE)).items():
-            if (flight := self._flights.get(domain)) is not None:
-                flight.land(fact)
+        self._land(facts | dict.fromkeys(resting, UNAVAILABLE))
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         self._looks.add(task)
