@@ -31,9 +31,9 @@ def registered_name(address: Address) -> str | None:
 def age_subject(case: Case, knowledge: Lists | None = None) -> str | None:
     """Return the domain whose age belongs into ``case.age``; None where it would say nothing.
 
-    It is that of the address the verdict speaks of: behind a redirecting page, its target. Besides
-    what has no registered name, hosts of known organisations and those that strangers share are
-    left out.
+    It is that of the case's address: behind a redirecting page, its target; not that of a link
+    which a known host's address merely carries. Besides what has no registered name, hosts of known
+    organisations and those that strangers share are left out.
 
     Raises:
         AddressError: the case's URL is no web address.

@@ -129,4 +129,7 @@ def _has_company(view: CaseView) -> bool:
 
 
 def _params(view: CaseView) -> dict[str, str]:
-    return {"domain": view.address.registrable_domain or "", "days": str(_days(view))}
+    address = view.address
+    # as a person reads it: the registrable label and the suffix, in Unicode
+    labels = address.host_unicode.split(".")[-address.suffix.count(".") - 2 :]
+    return {"domain": ".".join(labels), "days": str(_days(view))}

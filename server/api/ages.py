@@ -10,6 +10,7 @@ from classifier.age_subject import age_subject
 from server.errors import FieldError, Problem
 from server.problem_types import INVALID_FIELD
 from server.settings import MAX_WAIT_MS
+from server.store.age_questions import Priority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from classifier.case import AgeFact, Case
     from server.domain_age.resolver import AgeResolver
 
-ORDER = "order"
-CACHED = "cached"
+CACHED, ORDER, URGENT = "cached", "order", "urgent"
 
 WAIT_PARAMETER: dict[str, Any] = {
     "name": "wait_ms",
@@ -39,10 +39,13 @@ AGES_PARAMETER: dict[str, Any] = {
     "required": False,
     "description": (
         "`cached`: use ages that are known by now. `order`: also have the others looked up in the "
-        "background, after sellers' questions; they are answered as `pending`."
+        "background, after sellers' questions; they are answered as `pending`. `urgent`: have them "
+        "looked up as for a seller who waits."
     ),
-    "schema": {"type": "string", "enum": [CACHED, ORDER], "default": CACHED},
+    "schema": {"type": "string", "enum": [CACHED, ORDER, URGENT], "default": CACHED},
 }
+
+_PRIORITIES = {CACHED: None, ORDER: Priority.BULK, URGENT: Priority.SELLER}
 
 
 def wait_seconds(request: Request, default_ms: int) -> float:
@@ -61,16 +64,16 @@ def wait_seconds(request: Request, default_ms: int) -> float:
     return int(asked) / 1000
 
 
-def orders_ages(request: Request) -> bool:
-    """Return whether this bulk request has unknown ages looked up.
+def ordered_as(request: Request) -> Priority | None:
+    """Return how urgently this bulk request has unknown ages looked up; None: not at all.
 
     Raises:
-        Problem: ``ages`` is neither ``cached`` nor ``order``.
+        Problem: ``ages`` is none of the known ways.
     """
     asked = request.query_params.get("ages", CACHED)
-    if asked not in {CACHED, ORDER}:
-        raise _wrong("ages", f"Send {CACHED} or {ORDER}")
-    return asked == ORDER
+    if asked not in _PRIORITIES:
+        raise _wrong("ages", f"Send {', '.join(_PRIORITIES)}")
+    return _PRIORITIES[asked]
 
 
 async def with_age(case: Case, ages: AgeResolver, seconds: float) -> Case:
@@ -84,13 +87,13 @@ async def with_age(case: Case, ages: AgeResolver, seconds: float) -> Case:
 
 
 async def known_ages(
-    domains: Iterable[str], ages: AgeResolver, *, order: bool
+    domains: Iterable[str], ages: AgeResolver, priority: Priority | None
 ) -> dict[str, AgeFact]:
-    """Return what is known of the domains; with ``order`` have the others looked up, for later."""
+    """Return what is known of the domains; with a priority have the others looked up, for later."""
     wanted = set(domains)
     found = await ages.cached(wanted)
-    if order and (rest := wanted - found.keys()):
-        found |= await ages.order(rest)
+    if priority is not None and (rest := wanted - found.keys()):
+        found |= await ages.order(rest, priority)
     return found
 
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 
 from classifier.address import AddressError
 from classifier.assess import assess_many
-from server.api.ages import AGES_PARAMETER, known_ages, orders_ages, subject_of
+from server.api.ages import AGES_PARAMETER, known_ages, ordered_as, subject_of
 from server.api.answers import BulkAnswer, verdict_json
 from server.api.body import JSON, JSON_LINES, media_type, parse_json, read_body, validate
 from server.api.language import LANG_PARAMETER, choose_language, weighted
@@ -47,21 +47,21 @@ async def check_bulk(request: Request) -> Response:
     The answer keeps the order. A bad item gets `{"index": …, "problem": {…}}` and never fails
     the rest; equal cases are judged once. `Accept` chooses between JSON and JSON Lines, else the
     answer is of the request's own kind. Ages of domains are used where they are known already;
-    `ages=order` has the others looked up in the background, for a later request.
+    `ages=order` and `ages=urgent` have the others looked up, for a later request.
     """
     state = request.app.state
     raw = await read_body(request, state.settings.max_bulk_body_bytes, (JSON, *JSON_LINES))
     sent_lines = media_type(request.headers.get("content-type")) in JSON_LINES
     language = choose_language(request)
     kind = answer_kind(request.headers.get("accept", ""), sent_lines=sent_lines)
-    order = orders_ages(request)
+    priority = ordered_as(request)
 
     def read() -> Batch:
         items = (_lines if sent_lines else _items)(raw, state.settings.max_bulk_items)
         return Batch(items)
 
     batch = await anyio.to_thread.run_sync(read, limiter=state.bulk_limiter)
-    ages = await known_ages(batch.domains.values(), state.ages, order=order)
+    ages = await known_ages(batch.domains.values(), state.ages, priority)
 
     def work() -> bytes:
         return render(batch.judged(ages, language), as_lines=kind != JSON)

@@ -120,13 +120,15 @@ class AgeResolver:
                     known[age.domain] = age
         return {domain: fact_of(age) for domain, age in known.items()}
 
-    async def order(self, domains: Collection[str]) -> dict[str, AgeFact]:
-        """Have the domains asked in the background, after sellers' ones; return their state."""
+    async def order(
+        self, domains: Collection[str], priority: Priority = Priority.BULK
+    ) -> dict[str, AgeFact]:
+        """Have the domains asked in the background; return their state."""
         if not self._settings.age_lookups:
             return {}
         wanted = self._questions(domains)
         try:
-            await self.questions.order(list(wanted.values()), Priority.BULK)
+            await self.questions.order(list(wanted.values()), priority)
         except StoreError as error:
             self._log.warning("ages cannot be ordered", cause=str(error))
             return dict.fromkeys(domains, UNAVAILABLE)

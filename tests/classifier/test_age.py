@@ -265,3 +265,9 @@ def test_without_brand_and_card_an_age_changes_nothing(host: str, days: int) -> 
     verdict, without = assess(case), assess(Case(case.url, page=SHOP))
     assert (verdict.level, verdict.judged.margin) == (without.level, without.judged.margin)
     assert verdict.reasons == without.reasons
+
+
+def test_a_cyrillic_name_is_told_as_a_person_reads_it() -> None:
+    verdict = aged("https://shop.авито-оплата.рф/pay", 2)
+    reason = next(reason for reason in verdict.reasons if reason.id == "age.brand-under-week")
+    assert "Имя авито-оплата.рф зарегистрировано 2 дня назад" in reason.text

@@ -44,7 +44,7 @@ export interface paths {
          *     The answer keeps the order. A bad item gets `{"index": …, "problem": {…}}` and never fails
          *     the rest; equal cases are judged once. `Accept` chooses between JSON and JSON Lines, else the
          *     answer is of the request's own kind. Ages of domains are used where they are known already;
-         *     `ages=order` has the others looked up in the background, for a later request.
+         *     `ages=order` and `ages=urgent` have the others looked up, for a later request.
          */
         post: operations["check_bulk"];
         delete?: never;
@@ -708,8 +708,8 @@ export interface operations {
             query?: {
                 /** @description Language of the texts; without it Accept-Language decides, else Russian. */
                 lang?: "ru" | "en";
-                /** @description `cached`: use ages that are known by now. `order`: also have the others looked up in the background, after sellers' questions; they are answered as `pending`. */
-                ages?: "cached" | "order";
+                /** @description `cached`: use ages that are known by now. `order`: also have the others looked up in the background, after sellers' questions; they are answered as `pending`. `urgent`: have them looked up as for a seller who waits. */
+                ages?: "cached" | "order" | "urgent";
             };
             header?: never;
             path?: never;

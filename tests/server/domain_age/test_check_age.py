@@ -138,9 +138,12 @@ def test_bulk_uses_what_is_known_and_asks_nobody(client: TestClient, whois: Whoi
     assert len(whois.questions) == asked
 
 
-def test_bulk_has_the_rest_looked_up_when_told_to(client: TestClient, whois: WhoisServer) -> None:
+@pytest.mark.parametrize("way", ["order", "urgent"])
+def test_bulk_has_the_rest_looked_up_when_told_to(
+    client: TestClient, whois: WhoisServer, way: str
+) -> None:
     items = [f"https://avito.days{days}-b.ru/pay" for days in (1, 2, 3)]
-    first = client.post("/v1/check/bulk?ages=order", json={"items": items}).json()["results"]
+    first = client.post(f"/v1/check/bulk?ages={way}", json={"items": items}).json()["results"]
     assert {row["domain_age"]["status"] for row in first} == {"pending"}
     for item in items:
         until_known(client, item)
