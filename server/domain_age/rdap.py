@@ -16,6 +16,7 @@ from classifier.address import unquoted
 from server.domain_age.errors import Forbidden, Throttled, Unreachable, Unreadable
 from server.domain_age.rdap_answer import is_error_document, read_domain, same_name
 from server.domain_age.steps import Answer, Found, Missing, Onward, Step
+from server.domain_age.whois_charset import printable
 from server.net import BlockedAddress
 from server.net.client import BadAnswer, Client, NoAnswer
 
@@ -85,7 +86,7 @@ class Rdap:
             raise Unreachable(f"{server}: {error}") from error
         except BadAnswer as error:
             raise Unreadable(f"{server}: {error}") from error
-        raw = answer.body.decode("utf-8", "replace")
+        raw = printable(answer.body.decode("utf-8", "replace"))
         return Answer(_outcome(answer, step, domain), raw)
 
 

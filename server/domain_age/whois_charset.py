@@ -30,6 +30,11 @@ def decode(data: bytes, charset: str = "") -> str:
     text = _as_utf8(data)
     if text is None:
         text = data.decode(charset or _guessed(data), errors="replace")
+    return printable(text)
+
+
+def printable(text: str) -> str:
+    """Return text that a terminal may be given: ``LF`` between lines, no controls but tabs."""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

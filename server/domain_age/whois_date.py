@@ -1,11 +1,13 @@
 """When a record says that its domain was registered, read by python-whois's parser.
 
-The parser knows how each ending's registry words and writes the date. Four things about it are
-mended here. It reads every field at once, so that a strange expiry date hides the registration;
-it is asked for the one field. It fills what a date lacks with today's; a date counts only if year
-and day stand in the text. Some of its patterns run over the whole text, which takes seconds on a
-hostile answer; those endings, and those that it does not know (.md, .am), are read by label.
-Kazakhstan's "(GMT+0:00)", which it refuses, is spelt with two digits first.
+The parser knows how each ending's registry words and writes the date. Five things about it are
+mended here. Its patterns match anywhere in a line, so that who registers a domain could write the
+date into his own name or street: they are held to the beginning of lines, and lines set in below a
+person are not read. It reads every field at once, so that a strange expiry date hides the
+registration; it is asked for the one field. It fills what a date lacks with today's; a date counts
+only if year and day stand in the text. Some of its patterns run over the whole text, which takes
+seconds on a hostile answer; those endings, and those that it does not know (.md, .am), are read by
+label. Kazakhstan's "(GMT+0:00)", which it refuses, is spelt with two digits first.
 """
 
 from __future__ import annotations
@@ -13,12 +15,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 import warnings
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import ada_url
 from whois.parser import WhoisEntry, cast_date
 
 from server.domain_age.errors import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EARLIEST: Final = dt.datetime(1985, 1, 1, tzinfo=dt.UTC)
 """The first .com was registered in March 1985; a date before that is a mistake or a joke."""
@@ -39,8 +44,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"[ \t]*(?:registrant|admin|tech|billing|owner|holder|org\b|organi[sz]ation|person|descr"
-    r"|remarks|address|e-?mail|contact)",
+    r"[ \t*\[]*(?:registrant|admin|tech|billing|owner|holder|org\b|organi[sz]ation|person|descr"
+    r"|remarks|address|postal|e-?mail|contact)",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
@@ -85,8 +90,20 @@ def registered(text: str, domain: str, now: dt.datetime) -> dt.datetime | None:
 def _lines(text: str) -> list[str]:
     """Return the lines to read: complete ones, no blank ones, none that a registrant filled in."""
     whole = text[:MOST_CHARACTERS].rpartition("\n")[0].split("\n")
-    kept = (line[:LONGEST_LINE] for line in whole if line.strip() and not _PERSON.match(line))
+    kept = (line[:LONGEST_LINE] for line in _not_of_people(whole))
     return [line for line, _ in zip(kept, range(MOST_LINES), strict=False)]
+
+
+def _not_of_people(lines: list[str]) -> Iterator[str]:
+    """Yield the lines that tell nothing of a person: not his own ones, nor those set in below."""
+    below: int | None = None  # how far in the last line of a person stands
+    for line in lines:
+        depth = len(line) - len(line.lstrip(" \t"))
+        if not line.strip() or (below is not None and depth > below):
+            continue  # a blank line does not end it: a street may have an empty line
+        below = depth if _PERSON.match(line) else None
+        if below is None:
+            yield line
 
 
 def _as_parser_reads(body: str, name: str) -> dt.datetime | None:
@@ -95,7 +112,7 @@ def _as_parser_reads(body: str, name: str) -> dt.datetime | None:
     wanted = entry._regex.get("creation_date") or entry._regex.get("created")  # noqa: SLF001 - the parser's table has no other door
     if not wanted or "\\W" in wanted:
         return None
-    found = re.search(wanted, body, re.IGNORECASE | re.MULTILINE)
+    found = re.search(rf"^[ \t]*(?:{wanted})", body, re.IGNORECASE | re.MULTILINE)
     if found is None:
         return None
     value = next((group for group in found.groups() if group), "")

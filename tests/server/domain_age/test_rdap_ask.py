@@ -84,6 +84,13 @@ def test_the_raw_text_is_kept_for_those_who_ask(server: RdapServer) -> None:
     assert json.loads(answer.raw)["handle"] == "4711-EXAMPLE"
 
 
+def test_the_raw_text_does_nothing_to_the_terminal_that_shows_it(server: RdapServer) -> None:
+    words = "\x1b]0;owned\x07\x1b[2J\x9b2J\u202e\x00two\r\nlines\tlong"
+    elsewhere = (("Location", f"/other/domain/{DOMAIN}"),)
+    server.table[DOMAIN] = Said(302, words.encode(), elsewhere)
+    assert ask_target(server.target(DOMAIN)).raw == "]0;owned[2J2Jtwo\nlines\tlong"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -150,6 +150,8 @@ def test_the_domains_own_date_counts_not_its_contacts() -> None:
         "person: Domain created: 1999-01-01",
         "Registrant Organization: Creation Date: 1999-01-01",
         "descr: created: 1999-01-01",
+        "   Registrar: Creation Date: 1999-01-01",
+        "Registrar: Some created: 1999-01-01",
     ],
 )
 @pytest.mark.parametrize("ending", ["ru", "com", "site", "by"])
@@ -157,6 +159,53 @@ def test_a_registrant_cannot_write_the_date_himself(line: str, ending: str) -> N
     label = "created" if ending == "ru" else "Creation Date"
     text = f"domain: shop.{ending}\n{line}\n{label}: 2026-11-18\n"
     assert found(text, f"shop.{ending}").registered.year == 2026
+
+
+FORGED = {
+    "kz": "Domain created: 2001-01-01 00:00:00 (GMT+0:00)",
+    "kg": "Record created: Mon Jan  1 00:00:00 2001",
+    "uz": "Creation Date: 01-Jan-2001",
+    "am": "Registered:    2001-01-01",
+    "lt": "Registered:\t\t2001-01-01",
+    "pl": "created:               2001.01.01 00:00:00",
+    "ua": "created:          2001-01-01 00:00:00+00",
+    "md": "Registered on:  2001-01-01",
+    "tr": "Created on..............: 2001-Jan-01.",
+    "uk": "Registered on: 01-Jan-2001",
+    "it": "Created: 2001-01-01 00:00:00",
+    "fi": "created............: 1.1.2001 00:00:00",
+    "edu": "Domain record activated: 01-Jan-2001",
+    "site": "Creation Date: 2001-01-01T00:00:00Z",
+}
+"""Ending to its registry's own way to write a date, as a registrant might write it."""
+
+
+@pytest.mark.parametrize("ending", sorted(FORGED))
+@pytest.mark.parametrize(
+    "free_text",
+    [
+        "Name...................: {forged}\n",
+        "Street Address.........: {forged}\n",
+        "City...................: {forged}\n",
+        "   Name: {forged}\n",
+        "Registrar: {forged}\n",
+        "   Registrant:\n      Example\n\n      {forged}\n   Admin:\n      {forged}\n",
+        "Registrant:\n\t{forged}\n",
+        "** Registrant:\n   {forged}\n",
+        "[Postal Address]  Street 1\n                  {forged}\n",
+    ],
+)
+def test_a_date_in_free_text_is_no_date_of_the_domain(ending: str, free_text: str) -> None:
+    domain = f"shop.{ending}"
+    shape = {**RECORDS, "site": GTLD}.get(ending) or f"{{name}}\n{FORGED[ending]}\n".replace(
+        "2001", "2026"
+    )
+    since = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    head, rest = filled(shape, domain, since).split("\n", 1)
+    forged = free_text.format(forged=FORGED[ending])
+    assert found(f"{head}\n{forged}{rest}", domain).registered == since
+    with pytest.raises(Unreadable):
+        read(f"Domain Name: {domain}\n{forged}", domain)
 
 
 @pytest.mark.parametrize("name", ["you-are-not-allowed-to-connect", "limit-exceeded", "not-found"])
