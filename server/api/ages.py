@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 CACHED, ORDER, URGENT = "cached", "order", "urgent"
 
+MOST_URGENT = 20
+"""Domains of one bulk request that may be urgent: the links of a chat, not a moderators' list."""
+
 WAIT_PARAMETER: dict[str, Any] = {
     "name": "wait_ms",
     "in": "query",
@@ -40,7 +43,7 @@ AGES_PARAMETER: dict[str, Any] = {
     "description": (
         "`cached`: use ages that are known by now. `order`: also have the others looked up in the "
         "background, after sellers' questions; they are answered as `pending`. `urgent`: have them "
-        "looked up as for a seller who waits."
+        f"looked up as for a seller who waits, the first {MOST_URGENT} of them."
     ),
     "schema": {"type": "string", "enum": [CACHED, ORDER, URGENT], "default": CACHED},
 }
@@ -90,11 +93,14 @@ async def known_ages(
     domains: Iterable[str], ages: AgeResolver, priority: Priority | None
 ) -> dict[str, AgeFact]:
     """Return what is known of the domains; with a priority have the others looked up, for later."""
-    wanted = set(domains)
-    found = await ages.cached(wanted)
-    if priority is not None and (rest := wanted - found.keys()):
-        found |= await ages.order(rest, priority)
-    return found
+    wanted = list(dict.fromkeys(domains))
+    known = await ages.cached(wanted)
+    if priority is None:
+        return known.facts
+    urgent = MOST_URGENT if priority > Priority.BULK else 0
+    ordered = await ages.order(known.due[:urgent], priority) if urgent else {}
+    ordered |= await ages.order(known.due[urgent:], Priority.BULK)
+    return ordered | known.facts
 
 
 def subject_of(case: Case) -> str | None:

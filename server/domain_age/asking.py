@@ -12,9 +12,9 @@ import structlog
 from server.domain_age.errors import Forbidden, LookupFailed, Throttled, Unreachable, Unreadable
 from server.domain_age.steps import Missing, Onward, Step
 from server.logs import describe
-from server.store.age_questions import Question, utc_now
+from server.store.age_questions import ROOM, Question, utc_now
 from server.store.ages import KeptAge
-from server.store.budget import note_failure, note_success, note_throttled
+from server.store.budget import note_failure, note_success, note_throttled, note_untried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from server.domain_age.registries import Registries
     from server.domain_age.steps import Answer, Found
     from server.settings import Settings
-    from server.store.age_questions import Claim, QuestionRepository
+    from server.store.age_questions import Claim, QuestionRepository, Room
     from server.store.ages import AgeAnswer
     from server.store.tables import RegistryServerRow
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_HOPS = 4
 """Servers that may lead on to another; the longest honest chain (RDAP, redirect, registry's WHOIS,
-registrar's WHOIS) has three."""
+registrar's WHOIS) has three. Beyond it, RDAP gives way to the registry's WHOIS a last time."""
 
 MOST_TRIES = 3
 """Attempts at one server that does not answer, before the age counts as unavailable."""
@@ -65,8 +65,8 @@ class Asker:
         for task in self._under_way:
             task.cancel()
 
-    async def claim(self, room: int = 1, only: str = "") -> list[Claim]:
-        """Take the most urgent questions that can be asked now, at most ``room`` of them."""
+    async def claim(self, room: Room = ROOM, only: str = "") -> list[Claim]:
+        """Take the most urgent questions that can be asked now and that there is room for."""
         return await self._questions.claim(self._registries.longest + LEASE_MARGIN, room, only)
 
     async def ask(self, claim: Claim) -> Answer | LookupFailed | None:
@@ -86,11 +86,11 @@ class Asker:
             await self._failed(claim, failure)
             return failure
         except asyncio.CancelledError:
-            await self._questions.put_back(claim, _leave)
+            await self._questions.put_back(claim, note_untried)
             return None
         except Exception as error:  # noqa: BLE001 - a server's words must not stop the others' questions
             self._log.error("registry", server=place.server, **describe(error))
-            await self._settle(claim, "unavailable", _leave)
+            await self._settle(claim, "unavailable", note_untried)
             return Unreadable(f"{place.server}: its answer met a fault of ours")
         self._log.debug("registry", server=place.server, outcome=type(answer.outcome).__name__)
         await self._answered(claim, answer)
@@ -99,8 +99,12 @@ class Asker:
     async def _answered(self, claim: Claim, answer: Answer) -> None:
         outcome = answer.outcome
         if isinstance(outcome, Onward):
-            if claim.hops < MOST_HOPS:
-                onward = question_for(claim.question.domain, outcome.step)
+            onward = (
+                question_for(claim.question.domain, outcome.step)
+                if claim.hops < MOST_HOPS
+                else self._another(claim)
+            )
+            if onward is not None:
                 await self._questions.go_on(claim, onward, note_success)
             else:
                 await self._settle(claim, "unavailable", note_success)
@@ -123,10 +127,13 @@ class Asker:
             await self._settle(claim, "unavailable", note)
 
     def _another(self, claim: Claim) -> Question | None:
-        """Return the registry's WHOIS when its RDAP failed, unless the chain is too long."""
-        if claim.question.protocol != "rdap" or claim.hops >= MOST_HOPS:
+        """Return the registry's WHOIS when RDAP came to nothing; from there nothing leads back."""
+        if claim.question.protocol != "rdap":
             return None
-        domain = claim.question.domain
+        return self.whois_question(claim.question.domain)
+
+    def whois_question(self, domain: str) -> Question | None:
+        """Return the question for the WHOIS of a domain's registry, if it has one."""
         steps = self._registries.steps_for(domain)
         whois = (step for step in steps if step.protocol == "whois")
         return next((question_for(domain, step) for step in whois), None)
@@ -156,8 +163,4 @@ def _note_of(failure: LookupFailed) -> Note:
         return partial(note_throttled, until=until)
     if isinstance(failure, Unreachable):
         return partial(note_failure, now=utc_now())
-    return _leave if isinstance(failure, Forbidden) else note_success
-
-
-def _leave(_row: RegistryServerRow) -> None:
-    """Say nothing of the server."""
+    return note_untried if isinstance(failure, Forbidden) else note_success

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from server.logs import describe
+from server.store.age_questions import Priority, Room
+from server.store.age_upkeep import QueueUpkeep
 from server.store.engine import StoreError
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 LOOK = 0.5
 """Seconds between two looks at the queue: budgets fill up, other processes leave questions."""
+
+REROUTE = 2.0
+"""Seconds between two looks for questions whose RDAP server is left alone."""
 
 HOUR = 3600.0
 
@@ -33,13 +39,14 @@ class Dispatcher:
         workers: int,
         settled: Callable[[str], None],
     ) -> None:
-        self._asker, self._questions, self._settled = asker, questions, settled
+        self._asker, self._settled = asker, settled
         self._workers = workers
         self._news = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._upkeep = QueueUpkeep(questions)
+        self._tasks: dict[asyncio.Task[None], Priority] = {}
         self._loop: asyncio.Task[None] | None = None
         self._stopping = False
-        self._tidy_at = 0.0
+        self._reroute_at = self._drop_at = 0.0
         self._log = structlog.get_logger("sverka.age")
 
     def start(self) -> None:
@@ -60,28 +67,38 @@ class Dispatcher:
         if self._loop is not None:
             await self._loop
         self._asker.stop()
-        await asyncio.gather(*self._tasks)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _take(self) -> None:
         while not self._stopping:
-            await self._tidy()
             self._news.clear()
-            room = self._workers - len(self._tasks)
-            claims = await self._claim(room) if room else []
-            for claim in claims:
-                task = asyncio.create_task(self._work(claim))
-                self._tasks.add(task)
-                task.add_done_callback(self._done)
-            if not claims:
+            if not await self._take_some():
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), LOOK)
 
-    async def _claim(self, room: int) -> list[Claim]:
+    async def _take_some(self) -> bool:
+        """Begin to ask what there is room for; whatever goes wrong, the next look may do better."""
         try:
-            return await self._asker.claim(room)
+            await self._tidy()
+            room = self._room()
+            claims = await self._asker.claim(room) if room.all else []
         except StoreError as error:
             self._log.warning("the queue of ages cannot be read", cause=str(error))
-            return []
+            return False
+        except Exception as error:  # noqa: BLE001 - the loop must live: nobody else asks registries
+            self._log.error("the queue of ages cannot be read", **describe(error))
+            return False
+        for claim in claims:
+            task = asyncio.create_task(self._work(claim))
+            self._tasks[task] = claim.priority
+            task.add_done_callback(self._done)
+        return bool(claims)
+
+    def _room(self) -> Room:
+        """Return what may be begun; lists get half, lest their slow registries stop sellers."""
+        lists = sum(priority is Priority.BULK for priority in self._tasks.values())
+        share = max(1, self._workers // 2)
+        return Room(self._workers - len(self._tasks), max(0, share - lists))
 
     async def _work(self, claim: Claim) -> None:
         try:
@@ -92,13 +109,18 @@ class Dispatcher:
             self._settled(claim.question.domain)
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        self._tasks.pop(task)
         self._news.set()
 
     async def _tidy(self) -> None:
-        """Once an hour, drop questions that nobody could answer."""
-        if time.monotonic() < self._tidy_at:
-            return
-        self._tidy_at = time.monotonic() + HOUR
-        with suppress(StoreError):
-            await self._questions.drop_old()
+        """Now and then, send what RDAP cannot answer to WHOIS, and drop what is old."""
+        clock = time.monotonic()
+        if clock >= self._reroute_at:
+            self._reroute_at = clock + REROUTE
+            stuck = await self._upkeep.stuck("rdap")
+            elsewhere = [self._asker.whois_question(domain) for domain in stuck]
+            if found := [question for question in elsewhere if question is not None]:
+                await self._upkeep.reroute(found)
+        if clock >= self._drop_at:
+            self._drop_at = clock + HOUR
+            await self._upkeep.drop_old()

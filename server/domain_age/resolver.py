@@ -8,7 +8,8 @@ answer. Nothing that a registry or the network does raises here.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import structlog
@@ -19,16 +20,17 @@ from server.domain_age.dispatcher import Dispatcher
 from server.domain_age.flights import Flights
 from server.domain_age.memory import Memory
 from server.domain_age.registries import Registries
+from server.logs import describe
 from server.store.age_questions import Priority, QuestionRepository, utc_now
 from server.store.ages import AgeRepository
 from server.store.engine import StoreError
 from server.store.registry_servers import ServerRepository
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
+    from server.domain_age.steps import Step
     from server.settings import Settings
-    from server.store.age_questions import Question
     from server.store.ages import KeptAge
     from server.store.engine import Store
 
@@ -46,6 +48,14 @@ UNAVAILABLE = AgeFact(AgeStatus.UNAVAILABLE)
 NOT_ASKED = AgeFact()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of some domains; ``due`` are those to be asked, or to be asked anew."""
+
+    facts: dict[str, AgeFact]
+    due: list[str]
+
+
 class AgeResolver:
     """Ages of domains for checks; one a process."""
 
@@ -58,11 +68,12 @@ class AgeResolver:
         self._memory = Memory()
         self._flights = Flights()
         self._arrivals: list[str] = []
-        self._intake: asyncio.Task[None] | None = None
+        self._due: dict[str, None] = {}
+        self._reading = self._ordering = False
         self._dispatcher = Dispatcher(
             self.asker, self.questions, settings.age_workers, self._look_soon
         )
-        self._looks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._log = structlog.get_logger("sverka.age")
 
@@ -82,11 +93,11 @@ class AgeResolver:
     async def close(self) -> None:
         """Stop asking; questions that wait stay in the store."""
         self._stopping.set()
-        await self._dispatcher.close()
-        await asyncio.gather(*self._looks)
-        if self._intake is not None:
-            await self._intake
-        await self.registries.close()
+        try:
+            await self._dispatcher.close()
+            await asyncio.gather(*self._tasks)
+        finally:
+            await self.registries.close()
 
     async def ask(self, domain: str, wait_seconds: float) -> AgeFact:
         """Return the age of a registrable domain, in ASCII; wait for it at most so long.
@@ -100,25 +111,22 @@ class AgeResolver:
         with self._flights.boarded(domain) as (flight, new):
             if new:
                 self._arrivals.append(domain)
-                if self._intake is None or self._intake.done():
-                    self._intake = asyncio.create_task(self._take_in())
+                self._read_soon()
             return await flight.wait(wait_seconds, STORE_SECONDS) or PENDING
 
-    async def cached(self, domains: Collection[str]) -> dict[str, AgeFact]:
-        """Return what is known of the domains by now; the others are left out."""
-        known = {domain: age for domain in domains if (age := self._memory.get(domain))}
-        missing = [domain for domain in domains if domain not in known]
+    async def cached(self, domains: Collection[str]) -> Known:
+        """Return what is known of the domains by now, and which are to be asked (anew)."""
+        ages = {domain: age for domain in domains if (age := self._memory.get(domain))}
+        missing = [domain for domain in domains if domain not in ages]
         if missing:
             try:
                 kept = await self.ages.of(missing)
             except StoreError as error:
                 self._log.warning("ages cannot be read", cause=str(error))
                 kept = {}
-            for age in kept.values():
-                if age.status == "known" or is_fresh(age):
-                    self._remember(age)
-                    known[age.domain] = age
-        return {domain: fact_of(age) for domain, age in known.items()}
+            ages |= {domain: age for domain, age in kept.items() if self._tellable(age)}
+        due = [domain for domain in domains if domain not in ages or not is_fresh(ages[domain])]
+        return Known({domain: fact_of(age) for domain, age in ages.items()}, due)
 
     async def order(
         self, domains: Collection[str], priority: Priority = Priority.BULK
@@ -126,64 +134,104 @@ class AgeResolver:
         """Have the domains asked in the background; return their state."""
         if not self._settings.age_lookups:
             return {}
-        wanted = self._questions(domains)
         try:
-            await self.questions.order(list(wanted.values()), priority)
+            wanted = await self._put_in_queue(domains, priority)
         except StoreError as error:
             self._log.warning("ages cannot be ordered", cause=str(error))
             return dict.fromkeys(domains, UNAVAILABLE)
-        self._dispatcher.wake()
         return dict.fromkeys(wanted, PENDING)
 
-    async def _take_in(self) -> None:
-        """Begin all flights that arrived while the store was busy with those before."""
-        while self._arrivals:
-            domains, self._arrivals = list(dict.fromkeys(self._arrivals)), []
-            try:
-                due = await self._read(domains)
-                await self._order_due(due)
-            except StoreError as error:
-                self._log.warning("ages cannot be looked up", cause=str(error))
-                self._land(dict.fromkeys(domains, UNAVAILABLE))
+    def _read_soon(self) -> None:
+        if not self._reading:
+            self._reading = True
+            self._keep(asyncio.create_task(self._read_arrivals()))
+
+    async def _read_arrivals(self) -> None:
+        """Look into the store for all who arrived while it was busy with those before.
+
+        Questions are written apart, so that nobody whose answer is there waits for a writer.
+        """
+        try:
+            while self._arrivals:
+                domains, self._arrivals = list(dict.fromkeys(self._arrivals)), []
+                with self._told_unavailable(domains):
+                    self._due |= dict.fromkeys(await self._read(domains))
+                if self._due and not self._ordering:
+                    self._ordering = True
+                    self._keep(asyncio.create_task(self._order_due()))
+        finally:
+            self._reading = False
 
     async def _read(self, domains: list[str]) -> list[str]:
         """Tell what the store knows; return the domains that are to be asked (anew)."""
         kept = await self.ages.of(domains)
-        for age in kept.values():
-            if is_fresh(age):
-                self._remember(age)
-            elif age.status == "known":
-                self._memory.keep(age, STALE_SECONDS)
-        told = {
-            domain: fact_of(age)
-            for domain, age in kept.items()
-            if is_fresh(age) or age.status == "known"
-        }
-        self._land(told)
+        self._land({name: fact_of(age) for name, age in kept.items() if self._tellable(age)})
+        due = [domain for domain in domains if domain not in kept or not is_fresh(kept[domain])]
+        wanted = self._routes(due) if self._settings.age_lookups else {}
+        self._land({domain: NOT_ASKED for domain in due if domain not in wanted})
         for domain in domains:  # who cannot wait has waited long enough
             if flight := self._flights.get(domain):
                 flight.begin()
-        return [domain for domain in domains if domain not in kept or not is_fresh(kept[domain])]
+        return list(wanted)
 
-    async def _order_due(self, domains: list[str]) -> None:
+    async def _order_due(self) -> None:
         """Put questions in the queue, and tell who waits when nothing will come of them soon."""
-        wanted = self._questions(domains) if self._settings.age_lookups else {}
-        self._land({domain: NOT_ASKED for domain in domains if domain not in wanted})
-        if not wanted:
-            return
-        await self.questions.order(list(wanted.values()), Priority.SELLER)
+        try:
+            while self._due:
+                domains, self._due = list(self._due), {}
+                with self._told_unavailable(domains):
+                    await self._put_in_queue(domains, Priority.SELLER)
+                    resting = await self.questions.resting(domains)
+                    self._land(dict.fromkeys(resting, UNAVAILABLE))
+        finally:
+            self._ordering = False
+
+    async def _put_in_queue(self, domains: Collection[str], priority: Priority) -> list[str]:
+        """Order the domains where there is a server that may be asked; return them."""
+        routes = self._routes(domains)
+        if not routes:
+            return []
+        paused = await self.servers.paused(utc_now())
+        wanted = {
+            domain: next((step for step in steps if step.server not in paused), steps[0])
+            for domain, steps in routes.items()
+        }
+        questions = [question_for(domain, step) for domain, step in wanted.items()]
+        await self.questions.order(questions, priority)
         self._dispatcher.wake()
-        self._land(dict.fromkeys(await self.questions.resting(wanted), UNAVAILABLE))
+        return list(wanted)
+
+    def _routes(self, domains: Collection[str]) -> dict[str, tuple[Step, ...]]:
+        routes = {domain: self.registries.steps_for(domain) for domain in domains}
+        return {domain: steps for domain, steps in routes.items() if steps}
+
+    def _tellable(self, age: KeptAge) -> bool:
+        """Whether an answer may be told, an old date too while it is asked anew; remember it."""
+        if is_fresh(age):
+            self._memory.keep(age, (age.ask_again_at - utc_now()).total_seconds())
+        elif age.status == "known":
+            self._memory.keep(age, STALE_SECONDS)
+        else:
+            return False
+        return True
+
+    @contextmanager
+    def _told_unavailable(self, domains: list[str]) -> Iterator[None]:
+        """When the store fails, or we do, let nobody wait for nothing."""
+        try:
+            yield
+        except StoreError as error:
+            self._log.warning("ages cannot be looked up", cause=str(error))
+            self._land(dict.fromkeys(domains, UNAVAILABLE))
+        except Exception as error:  # noqa: BLE001 - an age must not fail a check
+            self._log.error("ages cannot be looked up", **describe(error))
+            self._land(dict.fromkeys(domains, UNAVAILABLE))
 
     def _land(self, facts: Mapping[str, AgeFact]) -> None:
         """Tell facts to those who wait for them."""
         for domain, fact in facts.items():
             if flight := self._flights.get(domain):
                 flight.land(fact)
-
-    def _questions(self, domains: Collection[str]) -> dict[str, Question]:
-        routes = {domain: self.registries.steps_for(domain) for domain in domains}
-        return {domain: question_for(domain, steps[0]) for domain, steps in routes.items() if steps}
 
     def _look_soon(self, domain: str) -> None:
         """Tell those who wait for a domain that its question was just asked."""
@@ -199,24 +247,17 @@ class AgeResolver:
 
     async def _look(self, domains: list[str]) -> None:
         """Tell those who wait what the store has by now, or that nothing will come soon."""
-        try:
+        with self._told_unavailable(domains):
             kept = await self.ages.of(domains)
             fresh = {domain: age for domain, age in kept.items() if is_fresh(age)}
             open_ones = [domain for domain in domains if domain not in fresh]
             resting = await self.questions.resting(open_ones) if open_ones else set()
-        except StoreError:
-            return  # the next look may do better
-        for age in fresh.values():
-            self._remember(age)
-        facts = {domain: fact_of(age) for domain, age in fresh.items()}
-        self._land(facts | dict.fromkeys(resting, UNAVAILABLE))
+            told = {name: fact_of(age) for name, age in fresh.items() if self._tellable(age)}
+            self._land(told | dict.fromkeys(resting, UNAVAILABLE))
 
     def _keep(self, task: asyncio.Task[None]) -> None:
-        self._looks.add(task)
-        task.add_done_callback(self._looks.discard)
-
-    def _remember(self, age: KeptAge) -> None:
-        self._memory.keep(age, (age.ask_again_at - utc_now()).total_seconds())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 def is_fresh(age: KeptAge) -> bool:
@@ -228,5 +269,5 @@ def fact_of(age: KeptAge) -> AgeFact:
     """Return an answer as the core takes it: whole days up to now, the date in UTC."""
     if age.registered is None:
         return AgeFact(AgeStatus(age.status), source=age.source)
-    days = (utc_now() - age.registered).days
+    days = max(0, (utc_now() - age.registered).days)  # a registry's clock may be ahead of ours
     return AgeFact(AgeStatus.KNOWN, days, age.registered.date(), age.source)

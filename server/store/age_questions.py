@@ -31,11 +31,8 @@ if TYPE_CHECKING:
 
     Note = Callable[[RegistryServerRow], None]
 
-AT_ONCE = 50
-"""Questions in one statement; each has nine values, and older SQLite takes 999 of them."""
-
-GIVEN_UP_AFTER = dt.timedelta(days=2)
-"""Questions that nobody could answer for so long are dropped; the next check asks anew."""
+LONGEST_WAIT = dt.timedelta(hours=1)
+"""No lease and no wait between two tries is longer: a time beyond comes from a clock gone wrong."""
 
 
 def utc_now() -> dt.datetime:
@@ -48,6 +45,18 @@ class Priority(IntEnum):
 
     BULK = 1
     SELLER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many more questions may be asked at the same time, and how many of them for lists."""
+
+    all: int
+    bulk: int
+
+
+ROOM = Room(1, 1)
+"""Room for one question, whosever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ class Claim:
     """
 
     question: Question
+    priority: Priority
     hops: int
     tries: int
     lease: uuid.UUID
@@ -96,28 +106,24 @@ class QuestionRepository:
 
         One that another process has answered meanwhile is left out, unless it is asked ``again``.
         """
+        statement = insert(AgeQuestionRow)
+        urgent = func.max(AgeQuestionRow.priority, statement.excluded.priority)
+        upsert = statement.on_conflict_do_update(
+            index_elements=["domain"], set_={"priority": urgent}
+        )
         async with self.store.session(alone=True) as session:
             now = self.clock()
-            for start in range(0, len(questions), AT_ONCE):
-                some = questions[start : start + AT_ONCE]
-                names = [one.domain for one in some]
-                done = set() if again else await answered(session, names, now)
-                rows = [_row(one, priority, now) for one in some if one.domain not in done]
-                if not rows:
-                    continue
-                statement = insert(AgeQuestionRow).values(rows)
-                urgent = func.max(AgeQuestionRow.priority, statement.excluded.priority)
-                await session.execute(
-                    statement.on_conflict_do_update(
-                        index_elements=["domain"], set_={"priority": urgent}
-                    )
-                )
+            names = [one.domain for one in questions]
+            done = set() if again else await answered(session, names, now)
+            rows = [_row(one, priority, now) for one in questions if one.domain not in done]
+            if rows:
+                # one statement for all rows; the session would write it anew for each block
+                await (await session.connection()).execute(upsert, rows)
 
-    async def claim(self, lease_seconds: float, room: int = 1, only: str = "") -> list[Claim]:
+    async def claim(self, lease_seconds: float, room: Room = ROOM, only: str = "") -> list[Claim]:
         """Take the most urgent questions whose servers may be asked now, and a token for each.
 
-        At most ``room`` of them; ``only`` names the one domain that is wanted. None: nothing can
-        be asked at this time.
+        ``only`` names the one domain that is wanted. None: nothing can be asked at this time.
         """
         async with self.store.session() as session:  # looking first keeps the writers' lock free
             if not await self._next(session, self.clock(), room, only):
@@ -136,8 +142,12 @@ class QuestionRepository:
         """Keep the answer, take the question from the queue; ``note`` tells how its server did."""
         async with self.store.session(alone=True) as session:
             await self._note(session, claim, note)
-            await session.execute(delete(AgeQuestionRow).where(*_held(claim)))
-            await keep(session, age)
+            ours = await session.execute(
+                delete(AgeQuestionRow).where(*_held(claim)).returning(AgeQuestionRow.domain)
+            )
+            # who lost the lease was overtaken: but a date is a date
+            if ours.first() is not None or age.status == "known":
+                await keep(session, age)
 
     async def go_on(self, claim: Claim, onward: Question, note: Note) -> None:
         """Let another server be asked next; its own budget decides when."""
@@ -179,23 +189,12 @@ class QuestionRepository:
         async with self.store.session() as session:
             return set(await session.scalars(query))
 
-    async def count(self) -> int:
-        """Return how many questions wait."""
-        async with self.store.session() as session:
-            return (await session.scalars(select(func.count()).select_from(AgeQuestionRow))).one()
-
-    async def drop_old(self) -> None:
-        """Drop questions that nobody could answer in time."""
-        old = delete(AgeQuestionRow).where(AgeQuestionRow.asked_at < self.clock() - GIVEN_UP_AFTER)
-        async with self.store.session(alone=True) as session:
-            await session.execute(old)
-
     async def _next(
-        self, session: AsyncSession, now: dt.datetime, room: int, only: str
+        self, session: AsyncSession, now: dt.datetime, room: Room, only: str
     ) -> list[AgeQuestionRow]:
         """Return the most urgent questions that can be asked now, at most one of each server."""
-        free = _free(now, only)
-        servers = await self.servers.open(session, free, now)
+        due = free(now, only)
+        servers = await self.servers.open(session, due, now)
         if not servers.for_sellers:
             return []
         askable = or_(
@@ -207,10 +206,12 @@ class QuestionRepository:
         )
         urgent = (AgeQuestionRow.priority.desc(), AgeQuestionRow.asked_at)
         place = func.row_number().over(partition_by=AgeQuestionRow.server, order_by=urgent)
-        ranked = select(AgeQuestionRow.domain, place.label("place")).where(free, askable).subquery()
+        ranked = select(AgeQuestionRow.domain, place.label("place")).where(due, askable).subquery()
         first = select(ranked.c.domain).where(ranked.c.place == 1)
         query = select(AgeQuestionRow).where(AgeQuestionRow.domain.in_(first))
-        return list(await session.scalars(query.order_by(*urgent).limit(room)))
+        rows = list(await session.scalars(query.order_by(*urgent).limit(room.all)))
+        sellers = [row for row in rows if row.priority >= Priority.SELLER]
+        return sellers + [row for row in rows if row.priority < Priority.SELLER][: room.bulk]
 
     async def _change(self, claim: Claim, note: Note, values: dict[str, Any]) -> None:
         freed = update(AgeQuestionRow).where(*_held(claim))
@@ -228,13 +229,14 @@ def _claim(row: AgeQuestionRow) -> Claim:
     if row.lease is None:
         raise AssertionError("a question that is claimed has a lease")
     question = Question(row.domain, row.protocol, row.target, row.server)
-    return Claim(question, row.hops, row.tries, row.lease)
+    return Claim(question, Priority(row.priority), row.hops, row.tries, row.lease)
 
 
-def _free(now: dt.datetime, only: str) -> ColumnElement[bool]:
+def free(now: dt.datetime, only: str) -> ColumnElement[bool]:
     """Return the condition under which a question is due and nobody asks it."""
-    unheld = or_(AgeQuestionRow.leased_until.is_(None), AgeQuestionRow.leased_until <= now)
-    due = and_(AgeQuestionRow.due_at <= now, unheld)
+    leased, due_at = AgeQuestionRow.leased_until, AgeQuestionRow.due_at
+    unheld = or_(leased.is_(None), leased <= now, leased > now + LONGEST_WAIT)
+    due = and_(or_(due_at <= now, due_at > now + LONGEST_WAIT), unheld)
     return and_(due, AgeQuestionRow.domain == only) if only else due
 
 

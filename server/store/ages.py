@@ -63,10 +63,14 @@ class AgeRepository:
 
 async def answered(session: AsyncSession, domains: list[str], now: dt.datetime) -> set[str]:
     """Return those of the domains whose answer need not be asked anew yet."""
-    query = select(DomainAgeRow.domain).where(
-        DomainAgeRow.domain.in_(domains), DomainAgeRow.ask_again_at > now
-    )
-    return set(await session.scalars(query))
+    found: set[str] = set()
+    for start in range(0, len(domains), AT_ONCE):
+        query = select(DomainAgeRow.domain).where(
+            DomainAgeRow.domain.in_(domains[start : start + AT_ONCE]),
+            DomainAgeRow.ask_again_at > now,
+        )
+        found.update(await session.scalars(query))
+    return found
 
 
 async def keep(session: AsyncSession, age: KeptAge) -> None:

@@ -27,6 +27,12 @@ LONGEST_PAUSE = 600.0
 PROBE = 60.0
 """Seconds in which, after a pause for failures, one question alone finds out how things are."""
 
+LONGEST_ASKED_PAUSE = 86_400.0
+"""Seconds; nobody is left alone longer, whatever it asks for."""
+
+CLOCK_SKEW = 60.0
+"""Seconds; a time written farther ahead than it can be comes from a clock that was wrong."""
+
 Pause = Literal["throttled", "failing"]
 
 
@@ -53,20 +59,29 @@ class Budget:
 
 
 def tokens_at(row: RegistryServerRow, budget: Budget, now: dt.datetime) -> float:
-    """Return the tokens at a time; a clock that was set back gives none."""
-    passed = max(0.0, (now - row.counted_at).total_seconds())
-    return min(float(budget.burst), row.tokens + passed * budget.rate)
+    """Return the tokens at a time; a clock that was set back a little gives none.
+
+    One that was set right after it ran far ahead gives a burst, instead of nothing for as long.
+    """
+    passed = (now - row.counted_at).total_seconds()
+    if passed < -CLOCK_SKEW:
+        return float(budget.burst)
+    return min(float(budget.burst), row.tokens + max(0.0, passed) * budget.rate)
 
 
 def is_paused(row: RegistryServerRow, now: dt.datetime) -> bool:
     """Whether the server is left alone at a time."""
-    return row.paused_until is not None and row.paused_until > now
+    if row.paused_until is None:
+        return False
+    left = (row.paused_until - now).total_seconds()
+    return 0 < left <= LONGEST_ASKED_PAUSE + CLOCK_SKEW
 
 
 def spend(row: RegistryServerRow, budget: Budget, now: dt.datetime) -> None:
     """Take one token; after a pause for failures the others wait for what comes of this one."""
     row.tokens = tokens_at(row, budget, now) - 1.0
-    row.counted_at = max(now, row.counted_at)
+    ahead = (row.counted_at - now).total_seconds()
+    row.counted_at = row.counted_at if 0 < ahead <= CLOCK_SKEW else now
     if row.failures >= FAILURES_TO_PAUSE:
         row.paused_until, row.pause = now + dt.timedelta(seconds=PROBE), "failing"
     elif not is_paused(row, now):
@@ -76,6 +91,12 @@ def spend(row: RegistryServerRow, budget: Budget, now: dt.datetime) -> None:
 def note_success(row: RegistryServerRow) -> None:
     """Forget failures: the server answered."""
     row.failures = 0
+    if row.pause == "failing":
+        row.paused_until = row.pause = None
+
+
+def note_untried(row: RegistryServerRow) -> None:
+    """Let another one find out how things are: the question that was to do so was not asked."""
     if row.pause == "failing":
         row.paused_until = row.pause = None
 

@@ -71,6 +71,12 @@ class ServerRepository:
             row.pause if paused else None,
         )
 
+    async def paused(self, now: dt.datetime) -> set[str]:
+        """Return all servers that are left alone at this time."""
+        query = select(RegistryServerRow).where(RegistryServerRow.paused_until > now)
+        async with self.store.session() as session:
+            return {row.server for row in await session.scalars(query) if is_paused(row, now)}
+
     async def open(
         self, session: AsyncSession, free: ColumnElement[bool], now: dt.datetime
     ) -> OpenServers:

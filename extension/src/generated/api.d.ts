@@ -708,7 +708,7 @@ export interface operations {
             query?: {
                 /** @description Language of the texts; without it Accept-Language decides, else Russian. */
                 lang?: "ru" | "en";
-                /** @description `cached`: use ages that are known by now. `order`: also have the others looked up in the background, after sellers' questions; they are answered as `pending`. `urgent`: have them looked up as for a seller who waits. */
+                /** @description `cached`: use ages that are known by now. `order`: also have the others looked up in the background, after sellers' questions; they are answered as `pending`. `urgent`: have them looked up as for a seller who waits, the first 20 of them. */
                 ages?: "cached" | "order" | "urgent";
             };
             header?: never;

@@ -49,9 +49,9 @@ async def soak(
     for start in range(0, questions, AT_A_TIME):
         await asyncio.gather(*(ask(domain) for domain in asked[start : start + AT_A_TIME]))
         memory.append(memory_mb())
-    while await resolver.questions.count():  # noqa: ASYNC110 - other processes empty it as well
+    while await resolver.questions.waiting(domains):  # noqa: ASYNC110 - others empty it as well
         await asyncio.sleep(0.2)
-    known = await resolver.cached(domains)
+    known = (await resolver.cached(domains)).facts
     memory.append(memory_mb())
     await resolver.close()
     await store.close()

@@ -61,14 +61,28 @@ def test_an_eager_asker_gets_nearly_the_whole_budget(per_minute: int) -> None:
     assert asked >= 10 * per_minute * 0.6
 
 
-def test_a_clock_that_was_set_back_gives_no_tokens() -> None:
+def test_a_clock_that_was_set_back_a_little_gives_no_tokens() -> None:
     budget = Budget(30)
     row = full(budget)
     for _ in range(budget.burst):
         spend(row, budget, later(0))
-    assert tokens_at(row, budget, later(-3600)) < 1
-    spend(row, budget, later(-3600))
+    assert tokens_at(row, budget, later(-30)) < 1
+    spend(row, budget, later(-30))
     assert tokens_at(row, budget, later(0)) < 0
+
+
+def test_a_clock_that_ran_far_ahead_costs_one_burst_not_the_difference() -> None:
+    budget = Budget(30)
+    row = full(budget)
+    note_throttled(row, later(86_400 + 60))
+    for moment in (later(86_400), later(0)):
+        row.paused_until = later(2 * 86_400)
+        asked = 0
+        while not is_paused(row, moment) and tokens_at(row, budget, moment) >= 1:
+            spend(row, budget, moment)
+            asked += 1
+        assert asked == (0 if moment > later(0) else budget.burst)
+        row.counted_at = moment
 
 
 def test_a_server_that_fails_rests_longer_each_time_and_an_answer_ends_it() -> None:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as few
 from hypothesis import strategies as st
-from rdap_server import Said, misbehaving, redirect, registered, throttled
+from rdap_server import RdapServer, Said, misbehaving, redirect, registered, throttled
+from sqlalchemy import select
 from whois_answers import HABITS
 
 from classifier.case import AgeFact, AgeStatus
+from server.domain_age.asking import MOST_HOPS
 from server.domain_age.resolver import AgeResolver
+from server.store.age_questions import Priority
+from server.store.budget import note_throttled
 from server.store.migrate import open_store
-from server.store.tables import DomainAgeRow
+from server.store.tables import AgeQuestionRow, DomainAgeRow, RegistryServerRow
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
-    from rdap_server import RdapServer
     from whois_server import WhoisServer
 
     from server.settings import Settings
@@ -53,11 +58,24 @@ async def settled(resolver: AgeResolver, domain: str) -> AgeFact:
     return fact
 
 
+async def waiting(resolver: AgeResolver) -> set[str]:
+    """Return all domains that stand in the queue."""
+    async with resolver.ages.store.session() as session:
+        return set(await session.scalars(select(AgeQuestionRow.domain)))
+
+
 async def until_empty(resolver: AgeResolver) -> None:
     """Wait until no question waits."""
     async with asyncio.timeout(LONG):
-        while await resolver.questions.count():  # noqa: ASYNC110 - another task, or process, empties it
+        while await waiting(resolver):  # noqa: ASYNC110 - another task empties it
             await asyncio.sleep(0.05)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds that another task brings about."""
+    async with asyncio.timeout(LONG):
+        while not holds():  # noqa: ASYNC110 - the other side is a server in a thread
+            await asyncio.sleep(0.02)
 
 
 async def test_whois_where_there_is_no_rdap(
@@ -191,7 +209,7 @@ async def test_a_registry_that_asks_for_patience_is_left_alone(
         assert left.paused_until is not None
         assert (left.paused_until - now).total_seconds() > least - 10
         # both wait for the registry to be itself again
-        assert await resolver.questions.count() == 2
+        assert await waiting(resolver) == {f"{habit}-1.ru", "days3-x.ru"}
     assert len(whois.questions) == 1
 
 
@@ -218,26 +236,145 @@ async def test_an_old_answer_is_told_while_it_is_asked_anew(
             row.ask_again_at = row.answered_at
     async with open_resolver(aged()) as resolver:
         assert (await resolver.ask("days9-x.ru", 0)).days == 9
+        await until(lambda: len(whois.questions) == 2)
         await until_empty(resolver)
-    assert len(whois.questions) == 2
 
 
 async def test_what_was_ordered_in_bulk_is_known_later(aged: Callable[..., Settings]) -> None:
     domains = [f"days{number}-x.ru" for number in range(1, 5)]
     async with open_resolver(aged()) as resolver:
-        assert await resolver.cached(domains) == {}
+        assert (await resolver.cached(domains)).facts == {}
         ordered = await resolver.order(domains)
         assert {fact.status for fact in ordered.values()} == {AgeStatus.PENDING}
         await until_empty(resolver)
-        known = await resolver.cached(domains)
+        known = (await resolver.cached(domains)).facts
     assert sorted(fact.days or 0 for fact in known.values()) == [1, 2, 3, 4]
+
+
+async def test_an_old_date_is_asked_anew_by_lists_too(
+    aged: Callable[..., Settings], whois: WhoisServer
+) -> None:
+    async with open_resolver(aged()) as resolver:
+        await settled(resolver, "days9-x.ru")
+        async with resolver.ages.store.session() as session:
+            row = await session.get_one(DomainAgeRow, "days9-x.ru")
+            row.ask_again_at = row.answered_at
+    async with open_resolver(aged()) as resolver:
+        known = await resolver.cached(["days9-x.ru"])
+        assert known.facts["days9-x.ru"].days == 9
+        assert known.due == ["days9-x.ru"]
+        await resolver.order(known.due)
+        await until_empty(resolver)
+    assert len(whois.questions) == 2
+
+
+async def test_while_rdap_rests_whois_is_asked_at_once(
+    aged: Callable[..., Settings], rdap: RdapServer
+) -> None:
+    rdap.table["days1-a.shop"] = throttled("86400")
+    async with open_resolver(aged()) as resolver:
+        first = await resolver.ask("days1-a.shop", LONG)
+        second = await resolver.ask("days2-b.shop", LONG)
+    assert (first.days, first.source) == (1, "whois")
+    assert (second.days, second.source) == (2, "whois")
+    assert len(rdap.asked) == 1
+
+
+async def test_questions_that_wait_for_a_resting_rdap_go_to_whois(
+    aged: Callable[..., Settings], rdap: RdapServer
+) -> None:
+    quiet = aged(age_lookups=False)
+    async with open_resolver(quiet) as resolver:
+        await resolver._put_in_queue(["days4-c.shop"], Priority.BULK)
+        claim = (await resolver.asker.claim())[0]
+        later = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
+        await resolver.questions.put_back(claim, lambda row: note_throttled(row, later))
+    async with open_resolver(aged()) as resolver:
+        await until_empty(resolver)
+        assert (await resolver.ask("days4-c.shop", 0)).source == "whois"
+    assert rdap.asked == []
+
+
+async def test_rdap_servers_that_lead_in_a_circle_give_way_to_whois(
+    aged: Callable[..., Settings], rdap: RdapServer, tmp_path: Path
+) -> None:
+    with RdapServer(["test"]) as other:
+        rdap.table["days6-d.shop"] = redirect(f"{other.address}domain/days6-d.shop")
+        other.table["days6-d.shop"] = redirect(f"{rdap.address}domain/days6-d.shop")
+        both = tmp_path / "both.json"
+        services = [[["shop"], [rdap.address]], [["test"], [other.address]]]
+        both.write_text(
+            json.dumps(
+                {"version": "1.0", "publication": "2026-11-01T00:00:00Z", "services": services}
+            )
+        )
+        async with open_resolver(aged(rdap_bootstrap=str(both))) as resolver:
+            fact = await settled(resolver, "days6-d.shop")
+        assert (fact.days, fact.source) == (6, "whois")
+        assert len(rdap.asked) + len(other.asked) == MOST_HOPS + 1
+
+
+async def test_what_is_known_is_told_while_a_writer_holds_the_database(
+    aged: Callable[..., Settings],
+) -> None:
+    async with open_resolver(aged()) as resolver:
+        await settled(resolver, "days9-x.ru")
+    async with open_resolver(aged()) as resolver:
+        async with resolver.ages.store.session(alone=True):
+            late = asyncio.create_task(resolver.ask("days3-x.ru", LONG))
+            await asyncio.sleep(0.2)  # its question waits for the writer
+            assert (await resolver.ask("days9-x.ru", 0.5)).days == 9
+        assert (await late).days == 3
+
+
+async def test_a_stop_in_the_middle_of_a_probe_leaves_the_probe_to_the_next(
+    aged: Callable[..., Settings], whois: WhoisServer
+) -> None:
+    async with open_resolver(aged(whois_timeout_seconds=30)) as resolver:
+        await resolver.ask("silent-1.ru", 0.5)
+        async with resolver.ages.store.session() as session:
+            row = await session.get_one(RegistryServerRow, whois.place)
+            row.failures = 5
+            row.paused_until = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=60)
+            row.pause = "failing"
+    async with open_resolver(aged(age_lookups=False)) as resolver:
+        left = await resolver.servers.left("whois", whois.place, dt.datetime.now(dt.UTC))
+        assert left.paused_until is None
+        async with resolver.ages.store.session() as session:
+            assert (await session.get_one(RegistryServerRow, whois.place)).failures == 5
+
+
+async def test_a_fault_while_the_queue_is_read_does_not_end_the_asking(
+    aged: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_resolver(aged()) as resolver:
+        right = resolver.asker.claim
+        faults = iter([RuntimeError("a damaged row")])
+
+        async def claim(*found: Any) -> Any:
+            if fault := next(faults, None):
+                raise fault
+            return await right(*found)
+
+        monkeypatch.setattr(resolver.asker, "claim", claim)
+        assert (await resolver.ask("days3-x.ru", LONG)).days == 3
+        assert next(faults, None) is None
+
+
+async def test_a_date_a_little_ahead_is_today(
+    aged: Callable[..., Settings], rdap: RdapServer
+) -> None:
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)
+    rdap.table["new.shop"] = registered("new.shop", soon.isoformat())
+    async with open_resolver(aged()) as resolver:
+        assert (await settled(resolver, "new.shop")).days == 0
 
 
 async def test_an_ending_without_a_server_is_not_asked(aged: Callable[..., Settings]) -> None:
     async with open_resolver(aged()) as resolver:
         assert (await resolver.ask("bakery.example", LONG)).status is AgeStatus.NOT_ASKED
         assert await resolver.order(["bakery.example"]) == {}
-        assert await resolver.questions.count() == 0
+        assert not await waiting(resolver)
 
 
 async def test_a_stop_gives_the_question_back(aged: Callable[..., Settings]) -> None:
