@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from server.domain_age.whois_back_ends import back_end_of
 from server.net import authority
 
 if TYPE_CHECKING:
@@ -31,11 +32,16 @@ class Step:
     target: str
 
     @property
-    def server(self) -> str:
-        """The server whose budget the step is counted on: its host, with the port if unusual."""
+    def host(self) -> str:
+        """The server's own name: its host, with the port if unusual."""
         if self.protocol == "whois":
             return self.target.removesuffix(f":{WHOIS_PORT}")
         return authority(self.target)
+
+    @property
+    def server(self) -> str:
+        """The name that the step is counted under: its host's, or that of a known back end."""
+        return back_end_of(self.host) if self.protocol == "whois" else self.host
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Whois:
         """
         if not _DOMAIN.fullmatch(domain):
             raise Unreadable(f"{domain[:80]!r} is no domain in A-labels; it was not asked about")
-        terms = terms_of(step.server)
+        terms = terms_of(step.host)
         line = terms.query.format(domain=domain)
         reply = await query(step.target, line, self._policy, self._limits)
         text = decode(reply.data, terms.charset)

@@ -80,7 +80,7 @@ def read_answer(  # noqa: PLR0913 - each says another thing about the answer
     if since is not None:
         return Found(since, _registrar(text), tuple(_name_servers(text)))
     spoken = _without_name(text, domain)
-    wish = refusal(spoken, terms_of(step.server))
+    wish = refusal(spoken, terms_of(step.host))
     if wish is not None:
         raise Throttled(f"{step.target}: {wish.words}", wish.wait)
     if broken is not None:

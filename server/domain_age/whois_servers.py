@@ -107,7 +107,7 @@ class WhoisServers:
 
 
 def terms_of(server: str) -> ServerTerms:
-    """Return the table's row of a server, or one that says nothing for a server not in it."""
+    """Return the table's row of a server (``Step.host``), or one that says nothing."""
     return _table().servers.get(server, _NO_TERMS)
 
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from classifier.suffixes import _rules, is_private_suffix
+from server.domain_age.rdap_list import bundled_list
 from server.domain_age.steps import Step
 from server.domain_age.whois_servers import HOST, WhoisServers, _built_in_places, _table, terms_of
+from server.net import authority
 from server.settings import SettingsError
 
 
@@ -73,6 +75,46 @@ def test_only_published_terms_make_a_budget() -> None:
     assert servers.per_minute("whois.nic.kz") is None
     assert servers.per_minute("127.0.0.1:4343") is None
     assert terms_of("whois.tcinet.ru").ban_seconds == 3600
+
+
+def server_of(domain: str) -> str:
+    step = WhoisServers.load({}).step_for(domain)
+    assert step is not None
+    return step.server
+
+
+def test_one_operators_servers_of_many_endings_share_a_budget() -> None:
+    for endings in ("live loans today", "xyz icu sbs bond", "site online store fun", "app dev zip"):
+        first, *others = (server_of(f"shop.{ending}") for ending in endings.split())
+        assert set(others) == {first}, endings
+    names = {server_of(f"shop.{ending}") for ending in _built_in_places()}
+    assert len(names) < len(set(_built_in_places().values())) - 200
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("whois.tcinet.ru:43", "whois.tcinet.ru"),
+        ("whois.nic.kz:43", "whois.nic.kz"),  # no RDAP, so nobody tells who runs it
+        ("whois.nic.biz:43", "whois.nic.biz"),  # its RDAP host is its alone
+        ("whois.registrar.example:43", "whois.registrar.example"),
+        ("whois.nic.site:4343", "whois.nic.site:4343"),
+        ("[::1]:43", "[::1]"),
+        ("whois.nic.site:43", "whois.radix.host"),
+    ],
+)
+def test_the_name_of_a_budget(target: str, name: str) -> None:
+    assert Step("whois", target).server == name
+    assert Step("whois", target).host == target.removesuffix(":43")
+
+
+def test_no_shared_budget_takes_a_servers_own_terms_or_rdaps_budget_away() -> None:
+    rdap = {authority(base) for base in bundled_list().bases.values()}
+    for ending, place in _built_in_places().items():
+        step = Step("whois", place)
+        assert step.server == step.host or step.server not in rdap, ending
+        if terms_of(step.host).per_minute is not None:
+            assert step.server == step.host, ending
 
 
 @pytest.mark.parametrize("ending", ["ru", ".ru", "RU", " .Ru. "])
