@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { blockOf } from '../src/background/block-set';
 import { condemnsHost } from '../src/background/guilt';
 import { checkLinks, checkLinksAgain } from '../src/background/links';
@@ -6,7 +6,7 @@ import { askAllAgain, askMany, askOne } from '../src/background/server';
 import { AGELESS_LIFETIME_MS, AWAITING_LIFETIME_MS, cached, keep } from '../src/background/verdict-cache';
 import { recheck } from '../src/background/warning-check';
 import type { LinkQuestion } from '../src/shared/messages';
-import { awaitsAge, readVerdict } from '../src/shared/verdict';
+import { awaitsAge, readVerdict, type StoredVerdict } from '../src/shared/verdict';
 import { FIRST, known, pending, queries, SECOND, server, settled } from './answering';
 import { local } from './setup';
 import { storedVerdict } from './verdicts';
@@ -29,8 +29,18 @@ describe('a verdict', () => {
     expect(awaitsAge({ ...verdict, again: true })).toBe(false);
   });
 
+  it.each([
+    ['pending', 'pending'],
+    ['unavailable', 'unavailable'],
+    ['not-found', 'not-found'],
+    ['known', null],
+    ['not-asked', null],
+  ])('whose age is %s lacks: %s', (status, openAge) => {
+    expect(readVerdict({ level: 'clear', host: 'x.example', domain_age: { status } }, 0)).toMatchObject({ openAge });
+  });
+
   it.each([[null], ['pending'], [[]], [{ status: {} }]])('with an age in no known shape awaits nothing: %j', (age) => {
-    expect(readVerdict({ level: 'clear', host: 'x.example', domain_age: age }, 0)).toMatchObject({ level: 'clear', agePending: false });
+    expect(readVerdict({ level: 'clear', host: 'x.example', domain_age: age }, 0)).toMatchObject({ level: 'clear', openAge: null });
   });
 
   it('made dangerous by the age condemns the host', () => {
@@ -40,12 +50,12 @@ describe('a verdict', () => {
 });
 
 describe('the server', () => {
-  it('waits for no age at a first question, and as it likes at a second', async () => {
+  it('waits for no age at a first question, and less than we wait at a second', async () => {
     await askOne({ url: 'https://x.example/' }, OPTIONS);
     await askMany([{ url: 'https://x.example/' }], OPTIONS);
     await askMany([{ url: 'https://x.example/' }, { url: 'https://y.example/' }], OPTIONS);
     await askAllAgain([{ url: 'https://x.example/' }], OPTIONS);
-    expect(queries()).toEqual([FIRST, FIRST, ['/v1/check/bulk', { lang: 'ru', ages: 'order' }], SECOND]);
+    expect(queries()).toEqual([FIRST, FIRST, ['/v1/check/bulk', { lang: 'ru', ages: 'urgent' }], SECOND]);
   });
 
   it('gets few second questions at a time, and each answer finds its place', async () => {
@@ -67,7 +77,11 @@ describe('the server', () => {
 });
 
 describe('the cache', () => {
-  const verdict = (level: 'clear' | 'danger', again: boolean) => ({ ...storedVerdict('x.example', level, 0), agePending: true, again });
+  const verdict = (level: 'clear' | 'danger', again: boolean, openAge: StoredVerdict['openAge'] = 'pending'): StoredVerdict => ({
+    ...storedVerdict('x.example', level, 0),
+    openAge,
+    again,
+  });
   const knows = async (at: number): Promise<string[]> => [...(await cached(['first', 'second', 'worst', 'settled'], at)).keys()];
 
   it('keeps a verdict without the age for a short time, unless it cannot get worse', async () => {
@@ -81,6 +95,12 @@ describe('the cache', () => {
     expect(await knows(AWAITING_LIFETIME_MS - 1)).toEqual(['first', 'second', 'worst', 'settled']);
     expect(await knows(AWAITING_LIFETIME_MS)).toEqual(['second', 'worst', 'settled']);
     expect(await knows(AGELESS_LIFETIME_MS)).toEqual(['worst', 'settled']);
+  });
+
+  it.each(['unavailable', 'not-found'] as const)('keeps a verdict as shortly when the age was %s', async (openAge) => {
+    await keep(new Map([['first', verdict('clear', false, openAge)], ['worst', verdict('danger', false, openAge)]]));
+    expect(await knows(AGELESS_LIFETIME_MS - 1)).toEqual(['first', 'worst']);
+    expect(await knows(AGELESS_LIFETIME_MS)).toEqual(['worst']);
   });
 });
 
@@ -107,6 +127,16 @@ describe('links of a chat', () => {
     expect(await blockOf('x.example')).not.toBeNull();
     expect(await first('x.example')).toMatchObject([{ level: 'danger' }]);
     expect(queries()).toEqual([FIRST, SECOND]);
+  });
+
+  it.each(['unavailable', 'not-found'])('are asked about anew some minutes after the age was %s', async (age) => {
+    server.says = { 'x.example': [{ level: 'caution', age }, known('danger')] };
+    expect(await first('x.example')).toMatchObject([{ level: 'caution', awaitsAge: false }]);
+    await first('x.example');
+    expect(server.asked).toHaveLength(1);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + AGELESS_LIFETIME_MS);
+    expect(await first('x.example')).toMatchObject([{ level: 'danger' }]);
+    vi.restoreAllMocks();
   });
 
   it('are not asked about a third time, by no tab', async () => {

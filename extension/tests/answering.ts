@@ -12,12 +12,14 @@ export const known = (level: string): Answer => ({ level, age: 'known' });
 
 /** The query of a first question, and of a second. */
 export const FIRST = ['/v1/check', { lang: 'ru', wait_ms: '0' }];
-export const SECOND = ['/v1/check', { lang: 'ru' }];
+export const SECOND = ['/v1/check', { lang: 'ru', wait_ms: '2000' }];
 
 export const server = {
   /** What it says of each host, question by question; the last answer stays. */
   says: {} as Record<string, (Answer | 'away')[]>,
   asked: [] as { path: string; query: Record<string, string>; urls: string[] }[],
+  /** As they came, one for each of `asked`. */
+  bodies: [] as string[],
   mostAtOnce: 0,
 };
 
@@ -36,11 +38,12 @@ function verdict(url: string): unknown {
 
 beforeEach(() => {
   let onTheirWay = 0;
-  Object.assign(server, { says: {}, asked: [], mostAtOnce: 0 });
+  Object.assign(server, { says: {}, asked: [], bodies: [], mostAtOnce: 0 });
   vi.stubGlobal('fetch', async (address: string, { body }: { body: string }) => {
     const { url = '', items } = JSON.parse(body) as { url?: string; items?: { url: string }[] };
     const { pathname, searchParams } = new URL(address);
     server.asked.push({ path: pathname, query: Object.fromEntries(searchParams), urls: items?.map((item) => item.url) ?? [url] });
+    server.bodies.push(body);
     onTheirWay += 1;
     server.mostAtOnce = Math.max(server.mostAtOnce, onTheirWay);
     await Promise.resolve();

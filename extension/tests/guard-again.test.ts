@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { hideBanner } from '../src/content/form/banner';
 import { Guard } from '../src/content/form/guard';
+import type { CheckRequest } from '../src/shared/api-types';
 import type { PageDecision, ShownVerdict } from '../src/shared/messages';
 import { AGAIN_MS } from '../src/shared/verdict';
 import { awaiting, background, lost, sent } from './background';
 import { shownVerdict } from './verdicts';
 
 describe('a page with a form', () => {
+  const ASKED: CheckRequest = { url: 'https://x.example/', page: { flow: { step: 2, prev: ['card'], seconds_since: 5 } } };
   let decisions: (() => PageDecision)[] = [];
-  const said = (verdict: ShownVerdict | null, leaving = false) => (): PageDecision => ({ skip: false, leaving, verdict });
+  const said = (verdict: ShownVerdict | null, leaving = false) => (): PageDecision => ({ skip: false, leaving, verdict, asked: verdict?.awaitsAge === true ? ASKED : null });
   const stopped = vi.fn();
   const banner = (): HTMLElement | null => document.querySelector('sverka-banner');
   const FORM = '<form><label>Номер карты <input name="card_number"></label><label>CVV <input name="cvv"></label></form>';
@@ -35,8 +37,7 @@ describe('a page with a form', () => {
     await vi.advanceTimersByTimeAsync(AGAIN_MS);
     expect(guard.leaving).toBe(true);
     await later();
-    expect(sent('page/again')).toEqual(sent('page/check'));
-    expect(sent('page/again')).toHaveLength(1);
+    expect(sent('page/again')).toEqual([{ asked: ASKED, stepsBack: sent('page/check')[0]!.stepsBack }]);
   });
 
   it('keeps no submission waiting for the second answer', async () => {
@@ -110,12 +111,14 @@ describe('a page with a form', () => {
 
   it('that turned into another asks about what it is now', async () => {
     const guard = await page(said(shownVerdict('clear')));
+    const other: CheckRequest = { ...ASKED, url: 'https://x.example/other' };
+    background.answers['page/check'] = () => ({ ...said(awaiting('caution'))(), asked: other });
     document.body.innerHTML = `${FORM}<form><label>Остаток на карте <input name="balance"></label></form>`;
     guard.touch(true);
     guard.look(true);
     await later();
-    const [, second] = sent('page/check');
-    expect(sent('page/again')).toEqual([second]);
+    expect(sent('page/check')).toHaveLength(2);
+    expect(sent('page/again')).toEqual([{ asked: other, stepsBack: 2 }]);
   });
 
   it('that came back from the page cache forgets the question of before', async () => {

@@ -63,13 +63,30 @@ describe('links of a chat', () => {
     expect(new Set(badges())).toEqual(new Set(['danger']));
   });
 
-  it('that come later do not wait for long after a small pass', async () => {
-    const { asker } = await chat('a');
+  const TEN = Array.from({ length: MAX_AGAIN }, (_, index) => `t${index}`);
+  const comes = async (asker: Asker): Promise<void> => {
+    document.body.insertAdjacentHTML('beforeend', link('late'));
+    asker.reread([...document.querySelectorAll('a')].at(-1)!);
+    await vi.advanceTimersByTimeAsync(100);
+  };
+
+  it('that come later do not wait for a pass that left nothing over', async () => {
+    const { asker } = await chat(...TEN);
     await vi.advanceTimersByTimeAsync(AGAIN_MS);
-    document.body.insertAdjacentHTML('beforeend', link('b'));
-    asker.reread(document.querySelectorAll('a')[1]!);
-    await vi.advanceTimersByTimeAsync(EACH_MS + AGAIN_MS);
-    expect(again()).toEqual([['a'], ['b']]);
+    await comes(asker);
+    await vi.advanceTimersByTimeAsync(AGAIN_MS);
+    expect(again()).toEqual([TEN, ['late']]);
+  });
+
+  it('that come during a pass are no leftovers of it', async () => {
+    let answer: (verdicts: unknown) => void = () => undefined;
+    background.answers['links/again'] = () => new Promise((resolve) => (answer = resolve));
+    const { asker } = await chat(...TEN);
+    await vi.advanceTimersByTimeAsync(AGAIN_MS);
+    await comes(asker);
+    answer(TEN.map(() => shownVerdict('danger')));
+    await vi.advanceTimersByTimeAsync(AGAIN_MS);
+    expect(again()).toEqual([TEN, ['late']]);
   });
 
   it('wait while nobody looks', async () => {

@@ -11,7 +11,7 @@ interface Message {
 }
 
 const byId = (id: string): HTMLElement => document.getElementById(id)!;
-const awaiting = (level: Level): StoredVerdict => ({ ...storedVerdict('x.example', level), agePending: true });
+const awaiting = (level: Level): StoredVerdict => ({ ...storedVerdict('x.example', level), openAge: 'pending' });
 const later = (level: Level): StoredVerdict => ({ ...awaiting(level), again: true });
 const tab = (verdict: StoredVerdict, url = 'https://x.example/') => ({ verdict, host: verdict.host, url, askable: false });
 const unasked = { verdict: null, host: 'x.example', url: 'https://x.example/', askable: true };
@@ -143,5 +143,34 @@ describe("the tab's page", () => {
     await open();
     await minutes();
     expect([shownOfTab(), byId('host').textContent]).toEqual(['caution', 'x.example']);
+  });
+});
+
+describe('a report', () => {
+  const preview = () => byId('report-preview').textContent;
+  const send = async (): Promise<unknown> => {
+    byId('report-send').click();
+    await vi.advanceTimersByTimeAsync(0);
+    return (asked('report/send').at(-1) as { report: unknown }).report;
+  };
+
+  it('is sent as its preview showed it, whatever became known meanwhile', async () => {
+    answers = { ...answers, 'tab/verdict': tab(awaiting('caution')), 'tab/again': tab(later('danger')) };
+    await open();
+    byId('report').click();
+    await minutes();
+    expect(shownOfTab()).toBe('danger');
+    expect(JSON.parse(preview())).toMatchObject({ level: 'caution' });
+    expect(await send()).toEqual(JSON.parse(preview()));
+  });
+
+  it('shown anew tells what is known by then', async () => {
+    answers = { ...answers, 'tab/verdict': tab(awaiting('caution')), 'tab/again': tab(later('danger')) };
+    await open();
+    byId('report').click();
+    await minutes();
+    byId('report').click();
+    expect(JSON.parse(preview())).toMatchObject({ level: 'danger' });
+    expect(await send()).toEqual(JSON.parse(preview()));
   });
 });

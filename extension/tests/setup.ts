@@ -21,6 +21,9 @@ export class Area {
 /** Open tabs by number; a test puts in what it needs. */
 export const tabs = new Map<number, { url?: string; incognito?: boolean }>();
 
+/** Ids of documents and frames that are no more. */
+export const gone = new Set<string | number>();
+
 export const session = new Area();
 export const local = new Area();
 export const ruleUpdates: { removeRuleIds: number[]; addRules: chrome.declarativeNetRequest.Rule[] }[] = [];
@@ -36,6 +39,10 @@ vi.stubGlobal('chrome', {
       tabs.set(id, { ...tabs.get(id), ...change });
       return Promise.resolve();
     },
+    sendMessage: (_tab: number, _message: unknown, { documentId, frameId = 0 }: chrome.tabs.MessageSendOptions) =>
+      gone.has(documentId ?? frameId)
+        ? Promise.reject(new Error('Could not establish connection. Receiving end does not exist.'))
+        : Promise.resolve(true),
   },
   action: { setBadgeText: () => Promise.resolve(), setBadgeBackgroundColor: () => Promise.resolve() },
   declarativeNetRequest: {
@@ -51,6 +58,7 @@ beforeEach(() => {
   local.items = {};
   ruleUpdates.length = 0;
   tabs.clear();
+  gone.clear();
   document.head.innerHTML = '';
   document.body.innerHTML = '';
 });

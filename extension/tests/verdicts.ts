@@ -14,7 +14,7 @@ export const storedVerdict = (host: string, level: Level = 'danger', at = Date.n
   at,
   unavailable: false,
   local: false,
-  agePending: false,
+  openAge: null,
   again: false,
 });
 

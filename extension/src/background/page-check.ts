@@ -1,26 +1,27 @@
 /** The structure of a page's form: ask the server, and move the tab to the warning when it is a trap. */
 import { localVerdict } from '../judge/local-verdict';
 import { hostOf, isPrivateHost, webAddress } from '../shared/address';
-import type { PageFacts } from '../shared/api-types';
+import type { CheckRequest, PageFacts } from '../shared/api-types';
 import { bestEffort } from '../shared/best-effort';
 import { brandOfHost, isMarketplace } from '../shared/brands';
 import type { Language } from '../shared/i18n';
-import type { PageDecision, PageQuestion } from '../shared/messages';
+import type { PageDecision, PageQuestion, SecondPageQuestion } from '../shared/messages';
 import { api } from '../shared/platform';
 import { redactUrl } from '../shared/redact';
 import { readSettings } from '../shared/settings';
-import type { StoredVerdict } from '../shared/verdict';
+import { awaitsAge, type StoredVerdict } from '../shared/verdict';
 import { blockAll, isAllowed } from './block-set';
 import { brandHints } from './brand-hints';
+import { stillStands } from './documents';
 import { advance, before, flowFacts, stepKinds, withState } from './flow';
 import { condemnsHost } from './guilt';
 import { shown } from './links';
 import { askAgain, askOne, optionsFor } from './server';
 import { ownDomain } from './sites';
-import { changeFlows, markTab, moveToWarning, noteVerdict, stillShows } from './tabs';
+import { changeFlows, moveToWarning, noteVerdict, stillShows } from './tabs';
 
-const SKIP: PageDecision = { skip: true, leaving: false, verdict: null };
-const NOTHING: PageDecision = { skip: false, leaving: false, verdict: null };
+const SKIP: PageDecision = { skip: true, leaving: false, verdict: null, asked: null };
+const NOTHING: PageDecision = { skip: false, leaving: false, verdict: null, asked: null };
 
 export interface Place {
   tabId: number;
@@ -28,6 +29,8 @@ export interface Place {
   tabUrl: string;
   tabHost: string;
   isTop: boolean;
+  /** The document itself, or its frame where the browser does not name documents. */
+  document: chrome.tabs.MessageSendOptions;
   /** Address of the site that answers for the document with the form: the tab's page or a frame in it. */
   frame: URL;
   frameHost: string;
@@ -41,8 +44,9 @@ export function placeOf(sender: chrome.runtime.MessageSender): Place | null {
   // A page without an address of its own (blob:, about:blank) speaks for whoever wrote it.
   const frame = webAddress(sender.url ?? '') ?? webAddress(sender.origin ?? '') ?? webAddress(tabUrl);
   if (frame === null) return null;
-  const isTop = (sender.frameId ?? 0) === 0;
-  return { tabId: tab.id, tabUrl, tabHost: hostOf(tabUrl), isTop, frame, frameHost: hostOf(frame.href) };
+  const { frameId = 0, documentId } = sender;
+  const document = documentId === undefined ? { frameId } : { documentId };
+  return { tabId: tab.id, tabUrl, tabHost: hostOf(tabUrl), isTop: frameId === 0, document, frame, frameHost: hostOf(frame.href) };
 }
 
 async function isLeftAlone({ tabHost, frame, frameHost }: Place): Promise<boolean> {
@@ -82,9 +86,12 @@ async function withContext({ facts, named }: PageQuestion, place: Place, sender:
   return { ...facts, page, brand_hints: brandHints(named), flow };
 }
 
+/** True while the tab shows the same site, with the same frame in it: who has gone moves nobody. */
+const isThere = async ({ tabId, tabHost, isTop, document }: Place): Promise<boolean> =>
+  (await stillShows(tabId, tabHost)) && (isTop || stillStands(tabId, document));
+
 async function lead(place: Place, verdict: StoredVerdict, stepsBack: number): Promise<boolean> {
   const { tabId, tabUrl, tabHost, frame, frameHost } = place;
-  if (!(await stillShows(tabId, tabHost))) return false;
   // A bad frame says nothing about the page around it, unless both belong to one owner.
   const oneOwner = tabHost === '' || ownDomain(tabHost) === ownDomain(frameHost);
   // Without the server only the frame's address was looked at.
@@ -109,12 +116,19 @@ async function judgedPlace(sender: chrome.runtime.MessageSender): Promise<Place 
   return sender.documentLifecycle === undefined || sender.documentLifecycle === 'active' ? place : NOTHING;
 }
 
-async function act(place: Place, verdict: StoredVerdict, stepsBack: number, language: Language): Promise<PageDecision> {
+interface Outcome {
+  asked: CheckRequest;
+  verdict: StoredVerdict;
+  stepsBack: number;
+  language: Language;
+}
+
+async function act(place: Place, { asked, verdict, stepsBack, language }: Outcome): Promise<PageDecision> {
+  if (!(await isThere(place))) return NOTHING;
   const leaving = verdict.level === 'danger' && (await lead(place, verdict, stepsBack));
   const host = place.tabHost === '' ? place.frameHost : place.tabHost;
-  void bestEffort(() => noteVerdict(place.tabId, { host, url: redactUrl(place.frame), verdict }));
-  void bestEffort(() => markTab(place.tabId, verdict));
-  return { skip: false, leaving, verdict: shown(verdict, language) };
+  void bestEffort(() => noteVerdict(place.tabId, { host, url: asked.url, verdict }));
+  return { skip: false, leaving, verdict: shown(verdict, language), asked: awaitsAge(verdict) ? asked : null };
 }
 
 /** Judge one captured document and act on the verdict. */
@@ -122,20 +136,23 @@ export async function checkPage(question: PageQuestion, sender: chrome.runtime.M
   const place = await judgedPlace(sender);
   if ('skip' in place) return place;
   const url = redactUrl(place.frame);
-  const page = await withContext(question, place, sender);
+  const asked = { url, page: await withContext(question, place, sender) };
   const options = await optionsFor(sender.tab?.incognito ?? false);
-  const verdict = (await askOne({ url, page }, options)) ?? localVerdict(url, Date.now());
-  return act(place, verdict, question.stepsBack, options.language);
+  const verdict = (await askOne(asked, options)) ?? localVerdict(url, Date.now());
+  return act(place, { asked, verdict, stepsBack: question.stepsBack, language: options.language });
 }
 
-/** The same a little later, when the verdict awaits the age of the domain: nothing is done without an answer or once the user has gone on. */
-export async function checkPageAgain(question: PageQuestion, sender: chrome.runtime.MessageSender): Promise<PageDecision> {
+/**
+ * The same a little later, word for word, when the verdict awaits the age of the domain: nothing is done without an answer or
+ * once the user has gone on.
+ */
+export async function checkPageAgain({ asked, stepsBack }: SecondPageQuestion, sender: chrome.runtime.MessageSender): Promise<PageDecision> {
   const place = await judgedPlace(sender);
   if ('skip' in place) return place;
-  if (!(await stillShows(place.tabId, place.tabHost))) return NOTHING;
-  const page = await withContext(question, place, sender);
+  // A document asks about itself only.
+  if (hostOf(asked.url) !== place.frameHost || !(await stillShows(place.tabId, place.tabHost))) return NOTHING;
   const options = await optionsFor(sender.tab?.incognito ?? false);
-  const verdict = await askAgain({ url: redactUrl(place.frame), page }, options);
-  if (verdict === null || !(await stillShows(place.tabId, place.tabHost)) || (await isAllowed(place.frame))) return NOTHING;
-  return act(place, verdict, question.stepsBack, options.language);
+  const verdict = await askAgain(asked, options);
+  if (verdict === null || (await isAllowed(place.frame))) return NOTHING;
+  return act(place, { asked, verdict, stepsBack, language: options.language });
 }

@@ -9,26 +9,26 @@ import { awaitsAge, officialVerdict, type StoredVerdict } from '../shared/verdic
 import { blockOf, releaseLocal } from './block-set';
 import { condemnsHost } from './guilt';
 import { askAgain, askOne, optionsFor } from './server';
-import { addressOfTab, isPrivateTab, markTab, noteVerdict, readMove, readTab, stillShows } from './tabs';
+import { addressOfTab, isPrivateTab, noteVerdict, readMove, readTab, stillShows } from './tabs';
 
 const NO_PAGE: TabAnswer = { verdict: null, host: '', url: '', askable: false };
 
 /** The server's word ends a block of the host that was set without it. */
-function release(url: URL, verdict: StoredVerdict): void {
-  if (!verdict.unavailable && !condemnsHost(verdict)) void bestEffort(() => releaseLocal([hostOf(url.href)]));
+function release(host: string, verdict: StoredVerdict): void {
+  if (!verdict.unavailable && !condemnsHost(verdict)) void bestEffort(() => releaseLocal([host]));
 }
 
 async function ask(url: URL, unlisted: boolean): Promise<StoredVerdict> {
   const sent = redactUrl(url);
   const verdict = (await askOne({ url: sent }, await optionsFor(unlisted))) ?? localVerdict(sent, Date.now());
-  release(url, verdict);
+  release(hostOf(sent), verdict);
   return verdict;
 }
 
-/** The second time; null without an answer. */
-async function askOnceMore(url: URL, unlisted: boolean): Promise<StoredVerdict | null> {
-  const verdict = await askAgain({ url: redactUrl(url) }, await optionsFor(unlisted));
-  if (verdict !== null) release(url, verdict);
+/** The second time, of a redacted address; null without an answer. */
+async function askOnceMore(sent: string, unlisted: boolean): Promise<StoredVerdict | null> {
+  const verdict = await askAgain({ url: sent }, await optionsFor(unlisted));
+  if (verdict !== null) release(hostOf(sent), verdict);
   return verdict;
 }
 
@@ -66,9 +66,9 @@ export async function checkTab(tabId: number): Promise<TabAnswer> {
   const address = await addressOfTab(tabId);
   if (!answer.askable || address === null) return answer;
   const verdict = await ask(address, await isPrivateTab(tabId));
-  void bestEffort(() => noteVerdict(tabId, { host: answer.host, url: answer.url, verdict, ordered: true }));
-  void bestEffort(() => markTab(tabId, verdict));
-  return { ...answer, verdict, askable: verdict.unavailable };
+  const judged = { host: hostOf(address.href), url: redactUrl(address), verdict };
+  void bestEffort(() => noteVerdict(tabId, { ...judged, ordered: true }));
+  return { ...judged, askable: verdict.unavailable };
 }
 
 /**
@@ -76,13 +76,12 @@ export async function checkTab(tabId: number): Promise<TabAnswer> {
  * age of the domain; about its form a page asks again itself.
  */
 export async function checkTabAgain(tabId: number): Promise<TabAnswer> {
-  const [answer, address, record] = await Promise.all([tabVerdict(tabId), addressOfTab(tabId), readTab(tabId)]);
+  const [answer, record] = await Promise.all([tabVerdict(tabId), readTab(tabId)]);
   const ordered = record !== null && record.ordered === true && awaitsAge(record.verdict);
-  if (!ordered || address === null || !(await stillShows(tabId, record.host))) return answer;
-  const verdict = await askOnceMore(address, await isPrivateTab(tabId));
+  if (!ordered || !(await stillShows(tabId, record.host))) return answer;
+  const verdict = await askOnceMore(record.url, await isPrivateTab(tabId));
   if (verdict === null || !(await stillShows(tabId, record.host))) return answer;
   void bestEffort(() => noteVerdict(tabId, { ...record, verdict }));
-  void bestEffort(() => markTab(tabId, verdict));
   return { ...answer, verdict };
 }
 
@@ -95,5 +94,5 @@ export async function checkPasted({ url, unlisted }: { url: string; unlisted: bo
 /** The same a little later; null: there is nothing new to say. */
 export async function checkPastedAgain({ url, unlisted }: { url: string; unlisted: boolean }): Promise<StoredVerdict | null> {
   const address = webAddress(url);
-  return address === null ? null : askOnceMore(address, unlisted);
+  return address === null ? null : askOnceMore(redactUrl(address), unlisted);
 }

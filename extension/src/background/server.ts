@@ -8,6 +8,8 @@ import { readVerdict, type StoredVerdict } from '../shared/verdict';
 import { remember } from './sent';
 
 const TIMEOUT_MS = 5_000;
+/** How long the server may wait for the age at a second question, whatever it is set to otherwise: well within `TIMEOUT_MS`. */
+const PATIENCE_MS = 2_000;
 /** Second questions on their way at the same time: each may keep the server waiting for a registry. */
 const AGAIN_AT_ONCE = 4;
 /** The server takes more; small requests keep the first badges quick. */
@@ -50,10 +52,10 @@ export async function askOne(request: CheckRequest, options: AskOptions): Promis
   }
 }
 
-/** As `askOne`, but the server may take its time to wait for the age of the domain. */
+/** As `askOne`, but the server may wait for the age of the domain. */
 export async function askAgain(request: CheckRequest, options: AskOptions): Promise<StoredVerdict | null> {
   try {
-    const verdict = readVerdict(await post('/v1/check', request, options), Date.now());
+    const verdict = readVerdict(await post('/v1/check', request, options, { wait_ms: String(PATIENCE_MS) }), Date.now());
     return verdict && { ...verdict, again: true };
   } catch {
     return null;
@@ -69,7 +71,7 @@ export async function askAllAgain(requests: readonly CheckRequest[], options: As
   return answers;
 }
 
-/** Verdicts in the order of the cases, null for each that has none; ages that are not known are ordered, not waited for. */
+/** Verdicts in the order of the cases, null for each that has none; ages that are not known are looked up at once, but not waited for. */
 export async function askMany(requests: CheckRequest[], options: AskOptions): Promise<(StoredVerdict | null)[]> {
   if (requests.length === 0) return [];
   const [first] = requests;
@@ -78,7 +80,7 @@ export async function askMany(requests: CheckRequest[], options: AskOptions): Pr
   const rest = requests.slice(BULK_LIMIT);
   let results: unknown[] = [];
   try {
-    const answer = (await post('/v1/check/bulk', { items: head }, options, { ages: 'order' })) as { results?: unknown };
+    const answer = (await post('/v1/check/bulk', { items: head }, options, { ages: 'urgent' })) as { results?: unknown };
     results = Array.isArray(answer.results) ? answer.results : [];
   } catch {
     results = [];

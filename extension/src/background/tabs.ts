@@ -63,12 +63,17 @@ function outweighs(known: StoredVerdict, next: StoredVerdict): boolean {
 const answersAgain = (known: TabRecord, next: TabRecord): boolean =>
   next.verdict.again && awaitsAge(known.verdict) && known.url === next.url && known.ordered === next.ordered;
 
-/** Keep the weightiest verdict for the host that the tab shows; a second answer takes the place of the first. */
+/**
+ * Keep the weightiest verdict for the host that the tab shows, and its level on the tab's toolbar button; a second answer
+ * takes the place of the first.
+ */
 export function noteVerdict(tabId: number, record: TabRecord): Promise<void> {
   return inTurn(async () => {
     const known = await readTab(tabId);
     const kept = known?.host === record.host && outweighs(known.verdict, record.verdict) && !answersAgain(known, record);
-    if (!kept) await write(tabId, verdictKey(tabId), record);
+    // Full storage is no reason to leave the button without a mark.
+    if (!kept) await write(tabId, verdictKey(tabId), record).catch(() => undefined);
+    await markTab(tabId, kept ? known.verdict : record.verdict);
   });
 }
 
@@ -138,7 +143,7 @@ const MARKS: Partial<Record<StoredVerdict['level'], { text: string; color: strin
 };
 
 /** Put the level on the toolbar button of one tab. */
-export async function markTab(tabId: number, verdict: StoredVerdict): Promise<void> {
+async function markTab(tabId: number, verdict: StoredVerdict): Promise<void> {
   const mark = MARKS[verdict.level];
   try {
     await api.action.setBadgeText({ tabId, text: mark?.text ?? '' });

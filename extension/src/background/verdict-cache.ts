@@ -8,7 +8,7 @@ export const CACHE_SIZE = 500;
 const LIFETIME_MS = 60 * 60 * 1000;
 /** Of a verdict whose second question is due: who sees the link meanwhile is told the same. */
 export const AWAITING_LIFETIME_MS = 60 * 1000;
-/** Of one whose second answer did not know the age either: a later visit is to profit from it. */
+/** Of one without the age for which no second question is due: a later visit is to profit from it. The server remembers no longer either. */
 export const AGELESS_LIFETIME_MS = 10 * 60 * 1000;
 const INDEX = 'verdict-index';
 
@@ -18,7 +18,7 @@ const keyOf = (question: string): string => `verdict:${question}`;
 function lifetime(verdict: StoredVerdict): number {
   if (awaitsAge(verdict)) return AWAITING_LIFETIME_MS;
   // The worst level stays what it is, however old the domain.
-  return verdict.agePending && risk(verdict.level) < risk('danger') ? AGELESS_LIFETIME_MS : LIFETIME_MS;
+  return verdict.openAge !== null && risk(verdict.level) < risk('danger') ? AGELESS_LIFETIME_MS : LIFETIME_MS;
 }
 
 /** Known, still fresh verdicts by question. */

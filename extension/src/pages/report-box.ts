@@ -3,12 +3,14 @@ import type { ReportRequest } from '../shared/api-types';
 import { send } from '../shared/messages';
 import { byId, type Words } from './text';
 
-/** `unlisted`: this is a private window. Wire `#report`, `#report-preview`, `#report-send` and `#report-status`. */
+/** `body` is made when the preview is shown, and sent as it was shown. `unlisted`: this is a private window. Wire `#report`, `#report-preview`, `#report-send` and `#report-status`. */
 export function reportBox(words: () => Words, body: () => ReportRequest | null, unlisted: () => boolean): void {
   const sendButton = byId<HTMLButtonElement>('report-send');
   const status = byId('report-status');
+  let report: ReportRequest | null = null;
   byId('report').addEventListener('click', () => {
-    byId('report-preview').textContent = JSON.stringify(body(), null, 2);
+    report = body();
+    byId('report-preview').textContent = JSON.stringify(report, null, 2);
     byId('report-box').hidden = false;
     status.textContent = '';
     sendButton.disabled = false;
@@ -17,7 +19,6 @@ export function reportBox(words: () => Words, body: () => ReportRequest | null, 
   sendButton.addEventListener('click', () => void deliver());
 
   async function deliver(): Promise<void> {
-    const report = body();
     if (report === null) return;
     sendButton.disabled = true;
     status.textContent = words().t('sending');

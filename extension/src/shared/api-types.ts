@@ -15,3 +15,4 @@ export type FormFacts = NonNullable<PageFacts['forms']>[number];
 export type FieldFacts = NonNullable<FormFacts['fields']>[number];
 export type MessageFacts = NonNullable<CheckRequest['message']>;
 export type Level = CheckResponse['level'];
+export type AgeStatus = NonNullable<CheckResponse['domain_age']>['status'];

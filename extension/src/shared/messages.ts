@@ -1,5 +1,5 @@
 /** Every message between the extension's parts: name, question, answer. */
-import type { Level, MessageFacts, PageFacts, ReportRequest } from './api-types';
+import type { CheckRequest, Level, MessageFacts, PageFacts, ReportRequest } from './api-types';
 import type { Language } from './i18n';
 import { api } from './platform';
 import type { ShownReason } from './rules';
@@ -53,6 +53,14 @@ export interface PageDecision {
   /** The tab is leaving for the warning: let nothing be submitted meanwhile. */
   leaving: boolean;
   verdict: ShownVerdict | null;
+  /** What the server was asked, when the verdict awaits the age of the domain: to be asked once more, and just so. */
+  asked: CheckRequest | null;
+}
+
+export interface SecondPageQuestion {
+  /** From the decision on the first question. */
+  asked: CheckRequest;
+  stepsBack: number;
 }
 
 export interface Blocked {
@@ -82,7 +90,7 @@ export interface Requests {
   'links/again': { req: { links: LinkQuestion[] }; res: (ShownVerdict | null)[] };
   'page/check': { req: PageQuestion; res: PageDecision };
   /** The second time, of a page whose verdict awaits the age of the domain; without a verdict: there is nothing new. */
-  'page/again': { req: PageQuestion; res: PageDecision };
+  'page/again': { req: SecondPageQuestion; res: PageDecision };
   'warning/get': { req: { url: string }; res: Blocked | null };
   /** Asks the server again about an address of which no block is known any more; null: nobody's business. */
   'warning/recheck': { req: { url: string }; res: StoredVerdict | null };
@@ -101,6 +109,9 @@ export interface Requests {
 }
 
 export type MessageType = keyof Requests;
+
+/** The one question that the background asks: whether a document is still there. */
+export const STILL_THERE = 'page/still-there';
 
 interface Failure {
   failed: string;

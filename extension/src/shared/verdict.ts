@@ -1,5 +1,8 @@
 /** A verdict as the extension keeps it, and the only door through which the server's answer enters. */
-import type { Level } from './api-types';
+import type { AgeStatus, Level } from './api-types';
+
+/** What an answer says of an age that a later answer may know: the registry rests, or has no such domain yet. */
+const OPEN_AGES = ['pending', 'unavailable', 'not-found'] as const satisfies readonly AgeStatus[];
 
 export const LEVELS = ['official', 'clear', 'unknown', 'caution', 'danger'] as const satisfies readonly Level[];
 
@@ -26,8 +29,8 @@ export interface StoredVerdict {
   unavailable: boolean;
   /** The level was found in this browser, from the address alone; without the server it is `unknown` otherwise. */
   local: boolean;
-  /** The age of the domain was still being looked up when the server answered. */
-  agePending: boolean;
+  /** Why the age of the domain was not known when the server answered: `pending` is still being looked up. Null: nothing is missing. */
+  openAge: (typeof OPEN_AGES)[number] | null;
   /** The question was asked a second time, or with the patience of a second time: it is not asked once more. */
   again: boolean;
 }
@@ -64,6 +67,7 @@ export function readVerdict(answer: unknown, at: number): StoredVerdict | null {
   const level = LEVELS.find((known) => known === answer['level']);
   if (level === undefined || typeof answer['host'] !== 'string') return null;
   const brand = isObject(answer['brand']) ? answer['brand'] : null;
+  const age = isObject(answer['domain_age']) ? answer['domain_age']['status'] : null;
   const reasons = Array.isArray(answer['reasons']) ? answer['reasons'] : [];
   return {
     level,
@@ -76,7 +80,7 @@ export function readVerdict(answer: unknown, at: number): StoredVerdict | null {
     at,
     unavailable: false,
     local: false,
-    agePending: isObject(answer['domain_age']) && answer['domain_age']['status'] === 'pending',
+    openAge: OPEN_AGES.find((open) => open === age) ?? null,
     again: false,
   };
 }
@@ -94,7 +98,7 @@ export function unavailableVerdict(host: string, at: number): StoredVerdict {
     at,
     unavailable: true,
     local: false,
-    agePending: false,
+    openAge: null,
     again: false,
   };
 }
@@ -105,8 +109,8 @@ export function officialVerdict(host: string, brandId: string, at: number): Stor
 }
 
 /** True when the age that is being looked up may change the level, nor was it asked for a second time yet. */
-export const awaitsAge = ({ agePending, again, level }: StoredVerdict): boolean =>
-  agePending && !again && level !== 'danger' && level !== 'official';
+export const awaitsAge = ({ openAge, again, level }: StoredVerdict): boolean =>
+  openAge === 'pending' && !again && level !== 'danger' && level !== 'official';
 
 /** Rank of a level, 0 (official) to 4 (danger), for keeping the worse of two. */
 export const risk = (level: Level): number => LEVELS.indexOf(level);

@@ -5,7 +5,7 @@ import type { Spot } from './spots';
 
 /** Questions of one pass. */
 export const MAX_AGAIN = 10;
-/** After a pass, for each of its questions: registries let the server look up about thirty domains a minute. */
+/** Before the next pass, for each question of this one, when it left some over: registries let the server look up about thirty domains a minute. */
 export const EACH_MS = 2_000;
 /** Questions that wait; of a page with more links the oldest keep their first answer. */
 const MAX_WAITING = 200;
@@ -76,9 +76,10 @@ export class OnceMore {
     const batch = document.hidden ? [] : this.#take();
     if (batch.length === 0) return;
     this.#asking = true;
+    const leavesSome = this.#waiting.size > batch.length;
     await this.#passes.ask(batch);
     for (const one of batch) this.#waiting.delete(one);
-    this.#notBefore = performance.now() + batch.length * EACH_MS;
+    this.#notBefore = leavesSome ? performance.now() + batch.length * EACH_MS : 0;
     this.#asking = false;
     this.#schedule();
   }

@@ -1,5 +1,5 @@
 /** Keeps the question "what does this document ask for?" answered while the document changes. */
-import type { PageFacts } from '../../shared/api-types';
+import type { CheckRequest, PageFacts } from '../../shared/api-types';
 import { send, type Named, type PageDecision, type PageQuestion, type ShownVerdict } from '../../shared/messages';
 import { orphaned } from '../../shared/platform';
 import { AGAIN_MS } from '../../shared/verdict';
@@ -163,8 +163,8 @@ export class Guard {
     try {
       const decision = await send('page/check', question);
       this.#act(decision, structure);
-      const first = decision?.verdict ?? null;
-      if (first?.awaitsAge === true) setTimeout(() => void this.#askAgain(question, first), AGAIN_MS);
+      const { verdict: first = null, asked = null } = decision ?? {};
+      if (first !== null && asked !== null) setTimeout(() => void this.#askAgain(question, asked, first), AGAIN_MS);
     } catch (error) {
       this.#unanswered(structure);
       if (orphaned(error)) this.#around.stop();
@@ -172,10 +172,10 @@ export class Guard {
   }
 
   /** The age of the domain may be known by now. No submission waits for this answer: the first one is in. */
-  async #askAgain(question: PageQuestion, first: ShownVerdict): Promise<void> {
+  async #askAgain(question: PageQuestion, asked: CheckRequest, first: ShownVerdict): Promise<void> {
     if (this.#latest !== question || this.#leaving) return;
     try {
-      const decision: PageDecision | null = await send('page/again', question);
+      const decision: PageDecision | null = await send('page/again', { asked, stepsBack: question.stepsBack });
       if (decision === null) return;
       this.#leaving ||= decision.leaving;
       if (!this.#leaving && this.#latest === question) this.#warnAgain(first, decision.verdict);

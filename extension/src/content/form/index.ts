@@ -4,6 +4,7 @@ import { Guard } from './guard';
 import { holdSubmissions } from './hold';
 import { isOurs } from './own';
 import { CONTROLS } from './sight';
+import { answerWhileThere } from './there';
 
 const FIRST_LOOK_MS = 200;
 const QUICK = { wait: 300, longest: 2_000 };
@@ -119,6 +120,7 @@ class Watch {
 }
 
 function start(): void {
+  answerWhileThere();
   new Watch().start();
 }
 
