@@ -13,7 +13,8 @@ from classifier.age_subject import registered_name
 from server.cli.failure import WORK_ERROR, Failure
 from server.domain_age.asking import question_for
 from server.domain_age.errors import LookupFailed
-from server.domain_age.resolver import AgeResolver, fact_of
+from server.domain_age.facts import fact_of
+from server.domain_age.resolver import AgeResolver
 from server.errors import StartError
 from server.logs import configure
 from server.settings import load_settings

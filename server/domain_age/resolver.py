@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import structlog
 
-from classifier.case import AgeFact, AgeStatus
 from server.domain_age.asking import Asker, question_for
 from server.domain_age.dispatcher import Dispatcher
+from server.domain_age.facts import NOT_ASKED, PENDING, UNAVAILABLE, Known, fact_of, is_fresh
 from server.domain_age.flights import Flights
 from server.domain_age.memory import Memory
 from server.domain_age.registries import Registries
@@ -29,6 +28,7 @@ from server.store.registry_servers import ServerRepository
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from classifier.case import AgeFact
     from server.domain_age.steps import Step
     from server.settings import Settings
     from server.store.ages import KeptAge
@@ -42,18 +42,6 @@ STORE_SECONDS = 0.1
 
 STALE_SECONDS = 60.0
 """How long an old answer is repeated from memory while it is asked anew."""
-
-PENDING = AgeFact(AgeStatus.PENDING)
-UNAVAILABLE = AgeFact(AgeStatus.UNAVAILABLE)
-NOT_ASKED = AgeFact()
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of some domains; ``due`` are those to be asked, or to be asked anew."""
-
-    facts: dict[str, AgeFact]
-    due: list[str]
 
 
 class AgeResolver:
@@ -155,7 +143,8 @@ class AgeResolver:
             while self._arrivals:
                 domains, self._arrivals = list(dict.fromkeys(self._arrivals)), []
                 with self._told_unavailable(domains):
-                    self._due |= dict.fromkeys(await self._read(domains))
+                    due = await self._read(domains)
+                    self._due.update(dict.fromkeys(due))
                 if self._due and not self._ordering:
                     self._ordering = True
                     self._keep(asyncio.create_task(self._order_due()))
@@ -258,16 +247,3 @@ class AgeResolver:
     def _keep(self, task: asyncio.Task[None]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def is_fresh(age: KeptAge) -> bool:
-    """Whether an answer need not be asked anew yet."""
-    return age.ask_again_at > utc_now()
-
-
-def fact_of(age: KeptAge) -> AgeFact:
-    """Return an answer as the core takes it: whole days up to now, the date in UTC."""
-    if age.registered is None:
-        return AgeFact(AgeStatus(age.status), source=age.source)
-    days = max(0, (utc_now() - age.registered).days)  # a registry's clock may be ahead of ours
-    return AgeFact(AgeStatus.KNOWN, days, age.registered.date(), age.source)
