@@ -71,6 +71,13 @@ async def until_empty(resolver: AgeResolver) -> None:
             await asyncio.sleep(0.05)
 
 
+async def grow_old(resolver: AgeResolver, domain: str) -> None:
+    """Let the time come when an answer is to be asked anew."""
+    async with resolver.ages.store.session() as session:
+        row = await session.get_one(DomainAgeRow, domain)
+        row.ask_again_at = row.answered_at
+
+
 async def until(holds: Callable[[], bool]) -> None:
     """Wait until something holds that another task brings about."""
     async with asyncio.timeout(LONG):
@@ -231,9 +238,7 @@ async def test_an_old_answer_is_told_while_it_is_asked_anew(
 ) -> None:
     async with open_resolver(aged()) as resolver:
         await settled(resolver, "days9-x.ru")
-        async with resolver.ages.store.session() as session:
-            row = await session.get_one(DomainAgeRow, "days9-x.ru")
-            row.ask_again_at = row.answered_at
+        await grow_old(resolver, "days9-x.ru")
     async with open_resolver(aged()) as resolver:
         assert (await resolver.ask("days9-x.ru", 0)).days == 9
         await until(lambda: len(whois.questions) == 2)
@@ -256,9 +261,7 @@ async def test_an_old_date_is_asked_anew_by_lists_too(
 ) -> None:
     async with open_resolver(aged()) as resolver:
         await settled(resolver, "days9-x.ru")
-        async with resolver.ages.store.session() as session:
-            row = await session.get_one(DomainAgeRow, "days9-x.ru")
-            row.ask_again_at = row.answered_at
+        await grow_old(resolver, "days9-x.ru")
     async with open_resolver(aged()) as resolver:
         known = await resolver.cached(["days9-x.ru"])
         assert known.facts["days9-x.ru"].days == 9
