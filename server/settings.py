@@ -8,11 +8,15 @@ read by hand: the library for it takes a seventh of the whole time that a start 
 from __future__ import annotations
 
 import difflib
+import json
 import os
+import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, Self, get_args, get_origin
 
+import ada_url
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -37,6 +41,13 @@ MAX_WAIT_MS = 5_000
 
 MAX_PER_MINUTE = 100_000
 """Beyond any registry's terms; only a mistyped number or a test's own server comes near."""
+
+USUAL_PORTS = frozenset({43, 80, 443})
+"""Ports of WHOIS (RFC 3912), http and https; a server's name goes without them."""
+
+_NAME_AND_PORT = re.compile(
+    r"(\[[0-9a-f:.]+\]|[^\s:/@?#\[\]]*[^\s:/@?#\[\].])\.?(?::(\d{1,5}))?", re.ASCII
+)
 
 
 class SettingsError(StartError):
@@ -206,34 +217,44 @@ class Settings(BaseModel):
         if not isinstance(value, str):
             return value
         try:
-            return strict_json(value.encode())
+            document = strict_json(os.fsencode(value))
         except JsonError as error:
             raise ValueError(f"is no JSON object ({error})") from error
+        if isinstance(document, dict):
+            # of two entries of one name Python keeps the last, without a word
+            names = [name for name, _ in json.loads(value, object_pairs_hook=list)]
+            twice = next((name for name in names if names.count(name) > 1), None)
+            if twice is not None:
+                raise ValueError(f"{twice!r} stands there twice; name it once")
+        return document
 
     @field_validator("allowed_networks", mode="before")
     @classmethod
     def _from_list(cls, value: Any) -> Any:
         return value.replace(",", " ").split() if isinstance(value, str) else value
 
-    @field_validator("whois_overrides")
-    @classmethod
-    def _endings(cls, value: dict[str, str]) -> dict[str, str]:
-        return {ending.strip().lstrip(".").lower(): place for ending, place in value.items()}
-
     @field_validator("server_budgets")
     @classmethod
-    def _positive(cls, value: dict[str, int]) -> dict[str, int]:
-        for server, budget in value.items():
+    def _by_name(cls, value: dict[str, int]) -> dict[str, int]:
+        budgets: dict[str, int] = {}
+        for given, budget in value.items():
+            server = _server_name(given)
             if not 1 <= budget <= MAX_PER_MINUTE:
                 raise ValueError(
-                    f"{server}: {budget} is no budget; give 1 to {MAX_PER_MINUTE} a minute"
+                    f"{given!r}: {budget} is no budget; give 1 to {MAX_PER_MINUTE} a minute"
                 )
-        return value
+            if server in budgets:
+                raise ValueError(f"{given!r}: {server} has a budget already; name it once")
+            budgets[server] = budget
+        return budgets
 
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+        try:
+            return value.expanduser().absolute()
+        except RuntimeError as error:
+            raise ValueError(f"{value}: no such user's folder; write the whole path") from error
 
     @field_validator("database_url")
     @classmethod
@@ -283,11 +304,30 @@ def load_settings(**overrides: Any) -> Settings:
         return Settings(**{**given, **overrides})
     except ValidationError as error:
         lines = [
-            f"{PREFIX}{'_'.join(str(part) for part in row['loc']).upper()}: "
-            f"{row['msg'].removeprefix('Value error, ')}; see docs/settings.md"
+            f"{PREFIX}{_place(row['loc'])}{row['msg'].removeprefix('Value error, ')}; "
+            "see docs/settings.md"
             for row in error.errors(include_url=False, include_input=False)
         ]
         raise SettingsError("\n".join(lines)) from error
+
+
+def _place(place: tuple[int | str, ...]) -> str:
+    """Return the name of a setting and, of one with many entries, which one is meant."""
+    name, *entry = place
+    shown = f"entry {entry[0] + 1}" if entry and isinstance(entry[0], int) else ""
+    shown = shown or (f"{entry[0]!r}" if entry else "")
+    return f"{str(name).upper()}: {shown}: " if shown else f"{str(name).upper()}: "
+
+
+def _server_name(given: str) -> str:
+    """Return a server as budgets name it: A-labels in lower case, the port where it is unusual."""
+    parts = _NAME_AND_PORT.fullmatch(given.strip().lower())
+    name = parts[1] if parts else ""
+    with suppress(ValueError):  # a name that cannot be written so stays beyond ASCII
+        name = name if name.isascii() else ada_url.idna_to_ascii(name).decode("ascii")
+    if parts is None or not name or not name.isascii():
+        raise ValueError(f"{given!r} is no server; write it as host or host:port")
+    return name if parts[2] is None or int(parts[2]) in USUAL_PORTS else f"{name}:{parts[2]}"
 
 
 def misspelt_settings() -> list[str]:

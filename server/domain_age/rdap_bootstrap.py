@@ -63,7 +63,9 @@ class Bootstrap:
         if not place.lower().startswith(("http://", "https://")):
             servers = _from_file(place)
             return cls(servers, _origins(servers))
-        kept = data_dir / f"rdap_bootstrap_{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"
+        kept = (
+            data_dir / f"rdap_bootstrap_{hashlib.sha256(os.fsencode(place)).hexdigest()[:16]}.json"
+        )
         try:
             text = await fetch_list(place, policy)
             servers = read_list(text)
@@ -154,12 +156,14 @@ def _newest(data_dir: Path) -> ServerList:
 
 
 def _from_file(place: str) -> ServerList:
-    path = Path(place).expanduser()
+    path = Path(place)
     try:
+        path = path.expanduser()
         return read_list(path.read_bytes())
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # the second: no such user to expand ~ to
+        cause = error.strerror if isinstance(error, OSError) else "no such user"
         raise SettingsError(
-            f"{SETTING}: {path} cannot be read ({error.strerror}); name a file that is there, or "
+            f"{SETTING}: {path} cannot be read ({cause}); name a file that is there, or "
             "leave the variable unset for the bundled list"
         ) from error
     except ListError as error:

@@ -5,6 +5,7 @@ The built-in table is ``data/whois_servers.yml``; the operator's overrides win o
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,7 @@ HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*", re.ASCII)
 """A host name or an IPv4 address in lower case; RFC 1035 limits its length."""
 
 _BRACKETED = re.compile(r"\[[0-9a-f:.]+\]")
-_NAME_AND_PORT = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?")
+_NAME_AND_PORT = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?", re.ASCII)
 _MAX_PORT = 65_535
 
 
@@ -76,7 +77,12 @@ class WhoisServers:
         Raises:
             SettingsError: an ending or a server of the overrides cannot be read.
         """
-        given = dict(_override(ending, place) for ending, place in overrides.items())
+        given: dict[str, str] = {}
+        for ending, place in overrides.items():
+            plain, server = _override(ending, place)
+            if plain in given:
+                raise _refused(ending, place, f".{plain} stands there twice; name each ending once")
+            given[plain] = server
         trusted = frozenset(place for place in given.values() if place)
         return cls(_built_in_places() | given, trusted)
 
@@ -141,20 +147,38 @@ def _to_ascii(ending: str) -> str:
 
 def _override(ending: str, place: str) -> tuple[str, str]:
     """Return an override as the table keeps it: ending in A-labels, ``host:port`` or nothing."""
-    plain = _to_ascii(ending.strip().strip(".").lower())
+    plain = _plain(ending.strip().strip("."))
     if not HOST.fullmatch(plain):
         raise _refused(ending, place, f"{ending!r} is no ending; write it as in ru, рф or com.ua")
     if not place.strip():
         return plain, ""
-    parts = _NAME_AND_PORT.fullmatch(place.strip().lower())
-    host, port = parts.groups() if parts else ("", None)
-    host = host if host.isascii() else _to_ascii(host)
-    if not (HOST.fullmatch(host) or _BRACKETED.fullmatch(host)):
+    parts = _NAME_AND_PORT.fullmatch(place.strip())
+    name, port = parts.groups() if parts else ("", None)
+    host = _plain(name)
+    if not (HOST.fullmatch(host) or _is_bracketed_ipv6(host)):
         raise _refused(ending, place, "write the server as host, host:port or [IPv6]:port")
     number = WHOIS_PORT if port is None else int(port)
     if not 1 <= number <= _MAX_PORT:
         raise _refused(ending, place, f"{number} is no port; give 1 to {_MAX_PORT}")
     return plain, f"{host}:{number}"
+
+
+def _plain(name: str) -> str:
+    """Return a name in A-labels and lower case; empty where it has none."""
+    try:
+        return _to_ascii(name.lower())
+    except ValueError:  # half a surrogate pair is one too
+        return ""
+
+
+def _is_bracketed_ipv6(host: str) -> bool:
+    if not _BRACKETED.fullmatch(host):
+        return False
+    try:
+        ipaddress.IPv6Address(host[1:-1])
+    except ValueError:
+        return False
+    return True
 
 
 def _refused(ending: str, place: str, remedy: str) -> SettingsError:

@@ -49,6 +49,49 @@ def test_a_bad_value_names_the_variable_and_the_remedy(
     assert "Traceback" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("WHOIS_OVERRIDES", '{"ru": 5}', "'ru': Input should be a valid string"),
+        ("WHOIS_OVERRIDES", '{"ru": "a", "ru": "b"}', "'ru' stands there twice"),
+        ("WHOIS_OVERRIDES", "[]", "valid dictionary"),
+        ("WHOIS_OVERRIDES", "\udcff", "not UTF-8"),
+        ("SERVER_BUDGETS", '{"a": "x"}', "'a': Input should be a valid integer"),
+        ("SERVER_BUDGETS", '{"a": 0}', "'a': 0 is no budget; give 1 to"),
+        ("SERVER_BUDGETS", '{"A.test": 1, "a.test:43": 2}', "'a.test:43': a.test has a budget"),
+        ("SERVER_BUDGETS", '{"http://a.test": 1}', "'http://a.test' is no server"),
+        ("SERVER_BUDGETS", '{"": 1}', "'' is no server"),
+        ("SERVER_BUDGETS", '{"рф.\\u2260\\u0338.xn--": 1}', "is no server"),
+        ("SERVER_BUDGETS", '{"\\ud800": 1}', "is no server"),
+        ("ALLOWED_NETWORKS", "10.0.0.0/8, 10.1.0.1/16", "entry 2: value is not a valid"),
+        ("DATA_DIR", "~nosuchuser/x", "no such user's folder"),
+    ],
+)
+def test_a_bad_entry_is_named_after_its_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(f"SVERKA_{name}", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith(f"SVERKA_{name}: ")
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "server"),
+    [
+        ("WHOIS.Registry.test:43", "whois.registry.test"),
+        ("rdap.registry.test.", "rdap.registry.test"),
+        ("rdap.registry.test.:443", "rdap.registry.test"),
+        (" whois.registry.test:4343", "whois.registry.test:4343"),
+        ("[::1]:43", "[::1]"),
+        ("Реестр.test", "xn--e1aa5aceg.test"),
+    ],
+)
+def test_a_budget_is_found_however_its_server_is_written(given: str, server: str) -> None:
+    assert load_settings(server_budgets={given: 3}).server_budgets == {server: 3}
+
+
 def test_every_bad_value_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SVERKA_PORT", "x")
     monkeypatch.setenv("SVERKA_LOG_FORMAT", "xml")

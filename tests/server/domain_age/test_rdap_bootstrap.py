@@ -169,6 +169,17 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str) -> None:
         load(tmp_path / name, tmp_path)
 
 
+def test_a_folder_of_no_user_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"SVERKA_RDAP_BOOTSTRAP: ~nosuchuser.* \(no such user"):
+        load("~nosuchuser/list.json", tmp_path)
+
+
+def test_an_address_in_no_charset_is_told_and_the_bundled_list_used(tmp_path: Path) -> None:
+    with capture_logs() as logs:
+        assert load("https://\udcff.test/", tmp_path).servers is bundled_list()
+    assert "no list of RDAP servers came" in logs[0]["event"]
+
+
 def test_a_list_comes_from_a_server_and_leads_to_it(server: RdapServer, tmp_path: Path) -> None:
     bootstrap = load(f"http://{server.origin}/dns.json", tmp_path)
     assert bootstrap.trusted == {server.origin}

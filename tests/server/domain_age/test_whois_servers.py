@@ -157,11 +157,17 @@ def test_an_empty_override_turns_a_server_off() -> None:
         ("ru", "two words"),
         ("ru", ":43"),
         ("ru", "-T dn"),
+        ("ru", "[1:2]:43"),
+        ("ru", "[::g]:43"),
+        ("ru", "host\ud800:43"),
+        ("\ud800", "whois.example"),
+        ("KZ", "whois.other.example"),
+        ("рф", "whois.other.example"),
     ],
 )
 def test_a_bad_override_is_named_with_the_variable(ending: str, place: str) -> None:
     with pytest.raises(SettingsError) as refused:
-        WhoisServers.load({"kz": "whois.example", ending: place})
+        WhoisServers.load({"kz": "whois.example", "xn--p1ai": "", ending: place})
     assert "SVERKA_WHOIS_OVERRIDES" in str(refused.value)
     assert repr(place) in str(refused.value)
 
