@@ -223,14 +223,19 @@ describe('the popup', () => {
     expect(server.bodies).toEqual(Array(2).fill(JSON.stringify({ url: 'https://x.example/a?b' })));
   });
 
-  it('leaves the mark of a worse frame where it is', async () => {
+  it.each([1, 2])('leaves the mark of a frame that is found worse before answer %d', async (which) => {
     const marks: string[] = [];
     Object.assign(chrome.action, { setBadgeText: ({ text }: { text: string }) => Promise.resolve(void marks.push(text)) });
+    const { fetch } = globalThis;
+    vi.stubGlobal('fetch', async (...call: Parameters<typeof fetch>) => {
+      const frame = { host: 'x.example', url: 'https://f.example/', verdict: storedVerdict('f.example', 'caution') };
+      if (server.asked.length === which - 1) await noteVerdict(TAB, frame);
+      return fetch(...call);
+    });
     await order(pending('clear'), known('clear'));
-    await noteVerdict(TAB, { host: 'x.example', url: 'https://f.example/', verdict: storedVerdict('f.example', 'caution') });
-    await order(known('clear'));
     await again();
-    expect(marks.at(-1)).toBe('?');
+    expect(server.asked).toHaveLength(which);
+    expect([marks.at(-1), (await tabVerdict(TAB)).verdict?.level]).toEqual(['?', 'caution']);
   });
 
   it('orders and notes a check of the page, also when a frame was judged without the server', async () => {
