@@ -15,6 +15,8 @@ from server.domain_age.asking import question_for
 from server.domain_age.errors import LookupFailed
 from server.domain_age.facts import fact_of
 from server.domain_age.resolver import AgeResolver
+from server.domain_age.steps import Step
+from server.domain_age.whois_charset import printable
 from server.errors import StartError
 from server.logs import configure
 from server.settings import load_settings
@@ -22,7 +24,9 @@ from server.store.age_questions import Priority, utc_now
 from server.store.migrate import open_store
 
 if TYPE_CHECKING:
+    from server.domain_age.steps import Answer
     from server.settings import Settings
+    from server.store.age_questions import Question
     from server.store.ages import KeptAge
     from server.store.registry_servers import BudgetLeft
 
@@ -41,12 +45,13 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """All that is told of a domain."""
+    """All that is told of a domain; ``elsewhere``: another process got the last answer."""
 
     domain: str
     age: KeptAge | None
     waits: bool
     said: tuple[_Said, ...]
+    elsewhere: bool
     budgets: tuple[BudgetLeft, ...]
 
 
@@ -87,8 +92,8 @@ async def _look(settings: Settings, domain: str, *, raw: bool, wait: float) -> _
     try:
         resolver = await AgeResolver.open(settings.model_copy(update={"age_lookups": False}), store)
         try:
-            said = await _asked(settings, resolver, domain, raw=raw, wait=wait)
-            return await _shown(resolver, domain, said)
+            said, elsewhere = await _asked(settings, resolver, domain, raw=raw, wait=wait)
+            return await _shown(resolver, domain, said, elsewhere=raw and elsewhere)
         finally:
             await resolver.close()
     finally:
@@ -97,8 +102,11 @@ async def _look(settings: Settings, domain: str, *, raw: bool, wait: float) -> _
 
 async def _asked(
     settings: Settings, resolver: AgeResolver, domain: str, *, raw: bool, wait: float
-) -> tuple[_Said, ...]:
-    """Ask until the question is settled or the time is over; return what the servers said."""
+) -> tuple[tuple[_Said, ...], bool]:
+    """Ask until the question is settled or the time is over.
+
+    Return what the servers said, and whether it was another process that settled it.
+    """
     steps = resolver.registries.steps_for(domain)
     if not steps:
         ending = domain.rpartition(".")[2]
@@ -107,27 +115,40 @@ async def _asked(
             f'such as {{"{ending}": "whois.example:43"}}'
         )
     if not settings.age_lookups:
-        return ()
+        return (), False
     await resolver.questions.order([question_for(domain, steps[0])], Priority.SELLER, again=raw)
     said: list[_Said] = []
+    elsewhere = True
     ends = time.monotonic() + wait
     while domain in await resolver.questions.waiting([domain]):
         claims = await resolver.asker.claim(only=domain)
+        elsewhere = not claims
         if claims:
             answer = await resolver.asker.ask(claims[0])
             if answer is None:
                 break
-            failed = isinstance(answer, LookupFailed)
-            text = str(answer) if isinstance(answer, LookupFailed) else answer.raw
-            said.append(_Said(claims[0].question.server, text, failed))
+            said.append(_said(claims[0].question, answer))
             continue
         if time.monotonic() >= ends:
-            break
+            return _to_tell(said, raw=raw), False
         await asyncio.sleep(LOOK)
+    return _to_tell(said, raw=raw), elsewhere
+
+
+def _said(question: Question, answer: Answer | LookupFailed) -> _Said:
+    host = Step("rdap" if question.protocol == "rdap" else "whois", question.target).host
+    if isinstance(answer, LookupFailed):
+        return _Said(host, printable(str(answer)), failed=True)
+    return _Said(host, answer.raw, failed=False)
+
+
+def _to_tell(said: list[_Said], *, raw: bool) -> tuple[_Said, ...]:
     return tuple(one for one in said if raw or one.failed)
 
 
-async def _shown(resolver: AgeResolver, domain: str, said: tuple[_Said, ...]) -> _Shown:
+async def _shown(
+    resolver: AgeResolver, domain: str, said: tuple[_Said, ...], *, elsewhere: bool
+) -> _Shown:
     kept = (await resolver.ages.of([domain])).get(domain)
     waits = domain in await resolver.questions.waiting([domain])
     places = {step.server: step for step in resolver.registries.steps_for(domain)}
@@ -135,7 +156,7 @@ async def _shown(resolver: AgeResolver, domain: str, said: tuple[_Said, ...]) ->
         await resolver.servers.left(step.protocol, step.server, utc_now())
         for step in places.values()
     ]
-    return _Shown(domain, kept, waits, said, tuple(budgets))
+    return _Shown(domain, kept, waits, said, elsewhere, tuple(budgets))
 
 
 def _json(shown: _Shown) -> dict[str, Any]:
@@ -162,6 +183,7 @@ def _json(shown: _Shown) -> dict[str, Any]:
         ],
         "raw": [{"server": one.server, "text": one.text} for one in shown.said if not one.failed],
         "failed": [{"server": one.server, "cause": one.text} for one in shown.said if one.failed],
+        "asked_elsewhere": shown.elsewhere,
     }
 
 
@@ -186,6 +208,10 @@ def _text(shown: _Shown) -> str:
     for one in shown.said:
         lines += (
             [f"failed: {one.text}"] if one.failed else ["", f"--- {one.server}", one.text.strip()]
+        )
+    if shown.elsewhere:
+        lines.append(
+            "raw: another process asked just now, and the servers' words are with it; run it again"
         )
     return "\n".join(lines)
 

@@ -64,7 +64,9 @@ class Store:
         except (DBAPIError, PoolTimeout) as error:
             # the driver's own words ("database is locked") hold no values
             cause = error.orig if isinstance(error, DBAPIError) else "too many wait for it"
-            raise StoreError(f"The database did not do its part ({cause})") from error
+            raise StoreError(
+                f"The database did not do its part ({cause}); {remedy_for(cause)}"
+            ) from error
 
     async def check(self) -> None:
         """Prove that the database answers and that its schema is the newest one.
@@ -85,6 +87,23 @@ class Store:
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
+
+
+def is_busy(cause: object) -> bool:
+    """Tell whether the driver's words mean that others use the database, and nothing worse."""
+    return any(word in str(cause) for word in ("locked", "busy", "too many wait"))
+
+
+def remedy_for(cause: object) -> str:
+    """Return what to do, from the driver's words about what went wrong."""
+    if is_busy(cause):
+        return "other work on it takes long; try again in a moment"
+    words = str(cause)
+    if "full" in words:
+        return "make room on its disk"
+    if "readonly" in words or "unable to open" in words:
+        return "let this user write to the file and its folder"
+    return "if that stays so, stop the service and put a copy of the file in its place"
 
 
 def open_engine(settings: Settings) -> AsyncEngine:

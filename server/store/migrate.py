@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.store.engine import Store, StoreError, open_engine
+from server.store.engine import Store, StoreError, is_busy, open_engine, remedy_for
 from server.store.schema import HEAD, schema_version
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ async def open_store(settings: Settings) -> Store:
     """Open the database, made and migrated where needed.
 
     Raises:
-        StoreError: the file is no database, cannot be written, or was made by a newer version.
+        StoreError: the file is no database, cannot be written, is in use for too long, or was made
+            by a newer version.
     """
     settings.create_data_dir()
     engine = open_engine(settings)
@@ -35,6 +36,10 @@ async def open_store(settings: Settings) -> Store:
     except (SQLAlchemyError, OSError) as error:
         await engine.dispose()
         cause = getattr(error, "orig", None) or error
+        if is_busy(cause):
+            raise StoreError(
+                f"{settings.database_url} is in use ({cause}); {remedy_for(cause)}"
+            ) from error
         raise StoreError(
             f"SVERKA_DATABASE_URL: cannot use {settings.database_url} ({cause}); "
             "name a file that this user may write, or move the damaged one away"

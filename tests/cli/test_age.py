@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from rdap_server import RdapServer, redirect, registered
 from whois_server import WhoisServer
 
+from server.domain_age.asking import Asker
+from server.domain_age.resolver import AgeResolver
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from cli_tables import Done
+
+    from server.settings import Settings
+    from server.store.age_questions import Claim
+    from server.store.engine import Store
 
 
 @pytest.fixture
@@ -147,6 +156,65 @@ def test_a_wrong_setting_is_named(
     assert done.code == 1
     assert "SVERKA_RDAP_BOOTSTRAP" in done.err
     assert whois.questions == []
+
+
+@pytest.fixture
+def beaten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process takes and settles every question before this one can."""
+    ours = AgeResolver.open
+
+    async def open_beaten(settings: Settings, store: Store) -> AgeResolver:
+        resolver = await ours(settings, store)
+        other = Asker(settings, resolver.registries, resolver.questions)
+
+        async def claim(only: str) -> list[Claim]:
+            for taken in await other.claim(only=only):
+                await other.ask(taken)
+            return []
+
+        monkeypatch.setattr(resolver.asker, "claim", claim)
+        return resolver
+
+    monkeypatch.setattr(AgeResolver, "open", open_beaten)
+
+
+@pytest.mark.usefixtures("beaten")
+def test_raw_says_so_when_another_process_got_the_answer(
+    whois: WhoisServer, sverka: Callable[..., Done]
+) -> None:
+    done = sverka("age", "days3-x.ru", "--raw")
+    assert "3 days ago" in done.out
+    assert "another process asked just now" in done.out
+    assert "run it again" in done.out
+    assert json.loads(sverka("age", "days3-x.ru", "--raw", "--json").out)["asked_elsewhere"]
+    assert "another process" not in sverka("age", "days3-x.ru").out
+    assert len(whois.questions) == 2
+
+
+def test_our_own_answer_is_not_called_anothers(
+    whois: WhoisServer, sverka: Callable[..., Done]
+) -> None:
+    for name in ("days3-x.ru", "free-1.ru", "garbage-1.ru", "busy-1.ru"):
+        done = sverka("age", name, "--raw", "--json", "--wait", "0.3")
+        assert json.loads(done.out)["asked_elsewhere"] is False, name
+    assert whois.questions
+
+
+def test_a_database_in_use_is_to_be_tried_again(
+    whois: WhoisServer,
+    sverka: Callable[..., Done],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sverka("age", "days3-x.ru")
+    monkeypatch.setenv("SVERKA_DATABASE_TIMEOUT_SECONDS", "0.05")
+    with closing(sqlite3.connect(tmp_path / "store" / "sverka.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = sverka("age", "days3-y.ru")
+    assert done.code == 1
+    assert "try again in a moment" in done.err
+    assert "damaged" not in done.err
+    assert len(whois.questions) == 1
 
 
 def test_nobody_is_asked_when_look_ups_are_off(

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.command import downgrade
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import StatementError
 from starlette.testclient import TestClient
 
@@ -22,7 +23,7 @@ from classifier.verdict import Versions
 from server.app import create_app
 from server.errors import StartError
 from server.settings import load_settings
-from server.store.engine import Store, StoreError
+from server.store.engine import Store, StoreError, remedy_for
 from server.store.migrate import MIGRATIONS, alembic_config, open_store
 from server.store.reports import NewReport, ReportRepository
 from server.store.schema import HEAD
@@ -161,6 +162,42 @@ def test_a_file_that_is_no_database_is_told(settings: Settings) -> None:
     (settings.data_dir / "sverka.db").write_bytes(b"no database at all" * 100)
     with pytest.raises(StoreError, match=r"SVERKA_DATABASE_URL: cannot use .*not a database"):
         asyncio.run(open_store(settings))
+
+
+def test_a_database_in_use_is_waited_for_again_and_not_moved_away(settings: Settings) -> None:
+    hasty = settings.model_copy(update={"database_timeout_seconds": 0.05})
+
+    async def work() -> None:
+        store = await open_store(hasty)
+        try:
+            with closing(sqlite3.connect(hasty.data_dir / "sverka.db")) as other:
+                other.isolation_level = None
+                other.execute("BEGIN IMMEDIATE")
+                with pytest.raises(StoreError, match=r"locked\); .*try again") as told:
+                    async with store.session(alone=True) as session:
+                        await session.execute(select(ReportRow))
+                with pytest.raises(StoreError, match=r"in use .*try again") as refused:
+                    await open_store(hasty)
+        finally:
+            await store.close()
+        assert "damaged" not in f"{told.value} {refused.value}"
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize(
+    ("cause", "remedy"),
+    [
+        ("database is locked", "try again"),
+        ("too many wait for it", "try again"),
+        ("database or disk is full", "make room"),
+        ("attempt to write a readonly database", "let this user write"),
+        ("unable to open database file", "let this user write"),
+        ("database disk image is malformed", "put a copy"),
+    ],
+)
+def test_every_fault_of_the_database_has_a_remedy(cause: str, remedy: str) -> None:
+    assert remedy in remedy_for(cause)
 
 
 def test_a_newer_schema_is_told(settings: Settings) -> None:
