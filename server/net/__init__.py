@@ -1,7 +1,7 @@
 """Net: all that this program asks of others over the network goes through here.
 
-``addresses`` decides whom to ask, ``client`` asks over HTTP. Only the first is imported here: a
-start that asks nobody does not pay for an HTTP client.
+``addresses`` decides whom to ask by what ``names`` lead to, ``client`` asks over HTTP. The last is
+not imported here: a start that asks nobody does not pay for an HTTP client.
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ a name that is public when it is checked and private when it is used gains nothi
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
-import socket
 from typing import TYPE_CHECKING
 
 import ada_url
+
+from server.net.names import TooManyNames, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,14 +66,15 @@ class AddressPolicy:
 
         Raises:
             BlockedAddress: one of the addresses may not be asked.
-            OSError: the name does not resolve.
+            OSError: the name does not resolve, or there is no room for it now.
         """
-        loop = asyncio.get_running_loop()
         try:
-            found = await loop.getaddrinfo(_named(host), port, type=socket.SOCK_STREAM)
+            found = await resolved(_named(host), port)
+        except TooManyNames:
+            raise
         except (OSError, ValueError) as error:
             raise _unresolved(host) from error
-        return self._checked(host, port, [str(row[4][0]) for row in found])
+        return self._checked(host, port, found)
 
     def _checked(self, host: str, port: int, found: list[str]) -> list[str]:
         if _origin(host, str(port)) in self._origins:

@@ -8,6 +8,10 @@ import os
 import re
 import socket
 import ssl
+import subprocess
+import sys
+import threading
+import time
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +24,7 @@ from tls_names import write_authority
 
 from server.net import AddressPolicy, BlockedAddress, authority
 from server.net.client import BadAnswer, Client, NoAnswer, Whole
+from server.net.names import MOST_AT_ONCE, TooManyNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,6 +163,85 @@ def test_a_host_that_is_none_does_not_resolve(host: str, names: dict[str, Any]) 
     assert not names
     with pytest.raises(OSError, match="does not resolve"):
         resolved(AddressPolicy(), host)
+
+
+class SlowNames:
+    """A resolver that does not answer before it is released; ``answered`` counts."""
+
+    def __init__(self) -> None:
+        self.released = threading.Event()
+        self.answered = 0
+        self.asked = 0
+
+    def __call__(self, _host: str, port: int, **_: Any) -> list[Any]:
+        self.asked += 1
+        self.released.wait(30)
+        self.answered += 1
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("9.9.9.9", port))]
+
+    def end(self) -> None:
+        self.released.set()
+        while self.answered < self.asked:
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def slow_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowNames]:
+    slow = SlowNames()
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    yield slow
+    slow.end()
+
+
+async def given_up(host: str) -> None:
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(AddressPolicy().addresses(host, 43), 0.05)
+
+
+def test_a_name_that_takes_long_does_not_hold_up_the_end(slow_names: SlowNames) -> None:
+    asyncio.run(given_up("slow.test"))
+    assert (slow_names.asked, slow_names.answered) == (1, 0)
+
+
+def test_a_name_that_takes_long_takes_no_thread_from_others(slow_names: SlowNames) -> None:
+    async def work() -> str:
+        await asyncio.gather(*(given_up(f"slow{number}.test") for number in range(40)))
+        async with asyncio.timeout(20):
+            return await asyncio.to_thread(lambda: "done")
+
+    assert asyncio.run(work()) == "done"
+    assert slow_names.answered == 0
+
+
+def test_no_more_names_than_there_is_room_for_are_resolved_at_once(slow_names: SlowNames) -> None:
+    async def work() -> None:
+        await asyncio.gather(*(given_up(f"slow{number}.test") for number in range(MOST_AT_ONCE)))
+        with pytest.raises(TooManyNames, match="slow"):
+            await AddressPolicy().addresses("one-more.test", 43)
+        await asyncio.to_thread(slow_names.end)
+        assert await AddressPolicy().addresses("one-more.test", 43) == ["9.9.9.9"]
+
+    asyncio.run(work())
+    assert slow_names.asked == MOST_AT_ONCE + 1
+
+
+ENDS_WITH_NAMES_UNDER_WAY = """
+import asyncio, socket, time
+from server.net import AddressPolicy
+socket.getaddrinfo = lambda *_, **__: time.sleep(600)
+async def ask():
+    try:
+        await asyncio.wait_for(AddressPolicy().addresses("slow.test", 43), 0.05)
+    except TimeoutError:
+        print("given up")
+asyncio.run(ask())
+"""
+
+
+def test_a_process_ends_while_a_name_is_being_resolved() -> None:
+    command = [sys.executable, "-c", ENDS_WITH_NAMES_UNDER_WAY]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "given up\n", "")
 
 
 @pytest.mark.parametrize(
