@@ -129,14 +129,25 @@ async def test_a_redirect_to_a_private_address_is_not_followed(
     assert whois.questions == []
 
 
+@pytest.mark.parametrize("whois_too", [False, True])
 async def test_redirects_without_end_come_to_an_end(
-    aged: Callable[..., Settings], rdap: RdapServer
+    aged: Callable[..., Settings],
+    rdap: RdapServer,
+    whois: WhoisServer,
+    whois_too: bool,  # noqa: FBT001 - a case of the table
 ) -> None:
-    rdap.table["loop.shop"] = redirect("/rdap/domain/loop.shop")
-    async with open_resolver(aged(whois_overrides={"shop": ""})) as resolver:
-        fact = await settled(resolver, "loop.shop")
-    assert fact.status is AgeStatus.UNAVAILABLE
-    assert len(rdap.asked) <= 5
+    name = "days5-circle.shop"
+    with RdapServer(["other"]) as other:
+        rdap.table[name] = redirect(other.target(name))
+        other.table[name] = redirect(rdap.target(name))
+        places = {"shop": whois.place if whois_too else ""}
+        settings = aged(allowed_networks=["127.0.0.0/8"], whois_overrides=places)
+        async with open_resolver(settings) as resolver:
+            fact = await settled(resolver, name)
+    assert fact.status in {AgeStatus.UNAVAILABLE, AgeStatus.KNOWN}
+    assert rdap.asked
+    assert other.asked
+    assert len(rdap.asked) + len(other.asked) + len(whois.questions) <= MOST_HOPS + 2
 
 
 @pytest.mark.parametrize("name", ["free-1.ru", "free-2.xn--p1ai"])
