@@ -18,7 +18,8 @@ from server.domain_age.resolver import AgeResolver
 from server.errors import StartError
 from server.handlers import install_handlers
 from server.logs import RequestLog, configure
-from server.settings import Settings, load_settings, misspelt_settings
+from server.settings import Settings, load_settings
+from server.settings_help import misspelt_settings
 from server.store.migrate import open_store
 
 if TYPE_CHECKING:

@@ -1,20 +1,20 @@
 """Settings: one table, read from ``SVERKA_`` variables, that drives help, docs and tests.
 
-Each field of ``Settings`` is a row: its name, type, default, unit and help. ``settings_table``
-prints the rows; ``docs/settings.md`` holds them and a test keeps the two equal. The variables are
-read by hand: the library for it takes a seventh of the whole time that a start takes.
+Each field of ``Settings`` is a row: its name, type, default, unit and help.
+``settings_help.settings_table`` prints the rows; ``docs/settings.md`` holds them and a test keeps
+the two equal. The variables are read by hand: the library for it takes a seventh of the whole time
+that a start takes.
 """
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import re
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal, Self, get_args, get_origin
+from typing import Any, Literal, Self
 
 import ada_url
 from pydantic import (
@@ -31,9 +31,6 @@ from server.errors import StartError
 from server.strict_json import JsonError, strict_json
 
 PREFIX = "SVERKA_"
-NEAR = 0.7
-"""Likeness (0 to 1) from which a name counts as misspelt: PROT for PORT is 0.75."""
-
 EMBEDDED_SCHEME = "sqlite+aiosqlite:///"
 
 MAX_WAIT_MS = 5_000
@@ -138,7 +135,7 @@ class Settings(BaseModel):
         le=MAX_WAIT_MS,
     )
     age_workers: int = _setting(
-        4, "Questions to registries at the same time in one process.", ge=1, le=64
+        8, "Questions to registries at the same time in one process.", ge=1, le=64
     )
     age_known_days: int = _setting(
         90,
@@ -328,47 +325,3 @@ def _server_name(given: str) -> str:
     if parts is None or not name or not name.isascii():
         raise ValueError(f"{given!r} is no server; write it as host or host:port")
     return name if parts[2] is None or int(parts[2]) in USUAL_PORTS else f"{name}:{parts[2]}"
-
-
-def misspelt_settings() -> list[str]:
-    """Return a sentence for each variable that looks like a setting, yet is none."""
-    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
-    found = []
-    for given in sorted(os.environ):
-        name = given.upper()
-        if not name.startswith(PREFIX) or given in known:
-            continue
-        bare = [row.removeprefix(PREFIX) for row in known]
-        near = difflib.get_close_matches(name.removeprefix(PREFIX), bare, n=1, cutoff=NEAR)
-        if near:
-            found.append(
-                f"{given} is no setting and has no effect; did you mean {PREFIX}{near[0]}?"
-            )
-    return found
-
-
-def settings_table() -> str:
-    """Return the Markdown table of every setting, as it stands in ``docs/settings.md``."""
-    rows = ["| Variable | Values | Default | Unit | Meaning |", "|---|---|---|---|---|"]
-    for name, field in Settings.model_fields.items():
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        default = extra.get("shown") or f"`{field.default}`"
-        cells = (
-            f"`{PREFIX}{name.upper()}`",
-            _values(field.annotation),
-            default,
-            extra.get("unit"),
-            field.description,
-        )
-        rows.append(f"| {' | '.join(str(cell or '') for cell in cells)} |")
-    return "\n".join(rows) + "\n"
-
-
-def _values(annotation: Any) -> str:
-    if get_origin(annotation) is Literal:
-        return ", ".join(f"`{choice}`" for choice in get_args(annotation))
-    if get_origin(annotation) is dict:
-        return "JSON object"
-    if annotation is bool:
-        return "`true`, `false`"
-    return {int: "whole number", float: "number", Path: "folder"}.get(annotation, "text")

@@ -14,7 +14,8 @@ import uvicorn
 from server.app import create_app
 from server.cli.failure import WORK_ERROR, Failure
 from server.errors import StartError
-from server.settings import PREFIX, load_settings, misspelt_settings
+from server.settings import PREFIX, load_settings
+from server.settings_help import misspelt_settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

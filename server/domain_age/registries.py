@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from server.domain_age.rdap import Rdap
 from server.domain_age.rdap_bootstrap import Bootstrap
 from server.domain_age.whois import Whois
+from server.domain_age.whois_back_ends import back_end_of
 from server.domain_age.whois_servers import WhoisServers
 from server.net import AddressPolicy
 from server.store.budget import Budget
@@ -21,6 +22,10 @@ class Registries:
 
     def __init__(self, settings: Settings, bootstrap: Bootstrap, servers: WhoisServers) -> None:
         self._settings, self._bootstrap, self._servers = settings, bootstrap, servers
+        self._single: dict[str, int] = {}
+        for name, per_minute in settings.server_budgets.items():  # of one operator's, the least
+            owner = back_end_of(name)
+            self._single[owner] = min(per_minute, self._single.get(owner, per_minute))
         policy = AddressPolicy(settings.allowed_networks, bootstrap.trusted | servers.trusted)
         self._rdap = Rdap(policy, settings.rdap_timeout_seconds, settings.rdap_max_bytes)
         self._whois = Whois(
@@ -55,7 +60,7 @@ class Registries:
 
     def budget_of(self, protocol: str, server: str) -> Budget:
         """Return how often a server may be asked, by setting, published terms or default."""
-        single = self._settings.server_budgets.get(server)
+        single = self._single.get(server)
         if protocol == "rdap":
             return Budget(single or self._settings.rdap_per_minute)
         published = self._servers.per_minute(server)

@@ -11,9 +11,8 @@ from server.settings import (
     Settings,
     SettingsError,
     load_settings,
-    misspelt_settings,
-    settings_table,
 )
+from server.settings_help import misspelt_settings, settings_table
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 
