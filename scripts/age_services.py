@@ -54,7 +54,7 @@ import sys
 from server.api import bulk, check
 from server.cli.serve import serve
 async def no_age(case, ages, seconds): return case
-async def no_ages(domains, ages, *, order): return {}
+async def no_ages(domains, ages, priority): return {}
 check.with_age, bulk.known_ages, bulk.subject_of = no_age, no_ages, lambda case: None
 serve("127.0.0.1", int(sys.argv[1]), reload=False)
 """

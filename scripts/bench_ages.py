@@ -118,7 +118,7 @@ async def _in_process(
 ) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
     store = await open_store(settings)
     ages = await AgeResolver.open(settings, store)
-    facts = await ages.cached(names)
+    facts = (await ages.cached(names)).facts
     cases = [Case(link) for link in links(names)]
     aged = [replace(case, age=facts[name]) for case, name in zip(cases, names, strict=True)]
     whole, subject = [], []
