@@ -83,7 +83,8 @@ class AgeResolver:
         self._stopping.set()
         try:
             await self._dispatcher.close()
-            await asyncio.gather(*self._tasks)
+            while self._tasks:  # one that reads may leave one that writes behind
+                await asyncio.gather(*self._tasks)
         finally:
             await self.registries.close()
 

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert
 from server.store.ages import answered, keep
 from server.store.budget import spend
 from server.store.registry_servers import ServerRepository, server_row
-from server.store.tables import AgeQuestionRow, RegistryServerRow
+from server.store.tables import AgeQuestionRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from server.store.ages import KeptAge
+    from server.store.tables import RegistryServerRow
 
     Note = Callable[[RegistryServerRow], None]
 
@@ -177,17 +178,14 @@ class QuestionRepository:
 
     async def resting(self, domains: Collection[str]) -> set[str]:
         """Return those of the domains whose question waits for a server that is left alone."""
-        query = (
-            select(AgeQuestionRow.domain)
-            .join(RegistryServerRow, RegistryServerRow.server == AgeQuestionRow.server)
-            .where(
-                AgeQuestionRow.domain.in_(list(domains)),
-                AgeQuestionRow.leased_until.is_(None),
-                RegistryServerRow.paused_until > self.clock(),
-            )
+        paused = await self.servers.paused(self.clock())
+        query = select(AgeQuestionRow.domain).where(
+            AgeQuestionRow.domain.in_(list(domains)),
+            AgeQuestionRow.leased_until.is_(None),
+            AgeQuestionRow.server.in_(paused),
         )
         async with self.store.session() as session:
-            return set(await session.scalars(query))
+            return set(await session.scalars(query)) if paused else set()
 
     async def _next(
         self, session: AsyncSession, now: dt.datetime, room: Room, only: str

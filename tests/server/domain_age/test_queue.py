@@ -290,6 +290,19 @@ async def test_a_clock_that_ran_ahead_and_was_set_right_stops_nobody(
     assert sorted(await drained(queue, NOW)) == ["held.ru", "late.ru"]
 
 
+async def test_a_pause_from_a_clock_that_ran_ahead_keeps_nobody_from_asking(
+    queue: QuestionRepository,
+) -> None:
+    ahead = later(3 * 86_400)
+    await at(queue, ahead).order([question("a.ru")], Priority.SELLER)
+    claim = await claim_one(queue, ahead)
+    assert claim is not None
+    until = ahead + dt.timedelta(hours=1)
+    await queue.put_back(claim, lambda row: note_throttled(row, until))
+    assert await queue.resting(["a.ru"]) == {"a.ru"}
+    assert await at(queue, NOW).resting(["a.ru"]) == set()
+
+
 async def test_questions_for_a_resting_server_can_be_sent_elsewhere(
     queue: QuestionRepository,
 ) -> None:
