@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from classifier.address import AddressError, parse_address
 from classifier.age_subject import registered_name
 from server.cli.failure import WORK_ERROR, Failure
-from server.domain_age.asking import question_for
+from server.domain_age.asking import question_for, step_of
 from server.domain_age.errors import LookupFailed
 from server.domain_age.facts import fact_of
 from server.domain_age.resolver import AgeResolver
-from server.domain_age.steps import Step
 from server.domain_age.whois_charset import printable
 from server.errors import StartError
 from server.logs import configure
@@ -136,7 +135,7 @@ async def _asked(
 
 
 def _said(question: Question, answer: Answer | LookupFailed) -> _Said:
-    host = Step("rdap" if question.protocol == "rdap" else "whois", question.target).host
+    host = step_of(question).host
     if isinstance(answer, LookupFailed):
         return _Said(host, printable(str(answer)), failed=True)
     return _Said(host, answer.raw, failed=False)

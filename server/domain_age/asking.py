@@ -48,6 +48,11 @@ def question_for(domain: str, step: Step) -> Question:
     return Question(domain, step.protocol, step.target, step.server)
 
 
+def step_of(question: Question) -> Step:
+    """Return a step that the queue kept."""
+    return Step("rdap" if question.protocol == "rdap" else "whois", question.target)
+
+
 class Asker:
     """Puts claimed questions to registries and settles them."""
 
@@ -75,8 +80,7 @@ class Asker:
         None: it was broken off by ``stop``.
         """
         place = claim.question
-        step = Step("rdap" if place.protocol == "rdap" else "whois", place.target)
-        task = asyncio.create_task(self._registries.ask(step, place.domain))
+        task = asyncio.create_task(self._registries.ask(step_of(place), place.domain))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         try:

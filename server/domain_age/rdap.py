@@ -19,6 +19,7 @@ from server.domain_age.steps import Answer, Found, Missing, Onward, Step
 from server.domain_age.whois_charset import printable
 from server.net import BlockedAddress
 from server.net.client import BadAnswer, Client, NoAnswer
+from server.store.budget import LONGEST_ASKED_PAUSE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +38,7 @@ REFUSALS = frozenset({401, 403, 408})
 LEAST_PATIENCE = 1.0
 """Seconds; a server that has had enough, and names a wait that is already over, gets this one."""
 
-MAX_PATIENCE = 86_400.0
+MAX_PATIENCE = LONGEST_ASKED_PAUSE
 """Seconds; a longer wait is cut: a server that is asked once a day is not harassed."""
 
 USUAL_PATIENCE = 60.0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import ada_url
 
 from server.domain_age.errors import Unreadable
-from server.domain_age.steps import Found
+from server.domain_age.steps import MOST_NAME_SERVERS, Found, is_possible
 from server.strict_json import JsonError, strict_json
 
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 
 REGISTRATIONS = frozenset({"registration", "reregistration"})
 """Events that give a domain to its present holder (RFC 9083 section 10.2.3)."""
-
-FIRST_DAY = dt.datetime(1985, 1, 1, tzinfo=dt.UTC)
-"""No domain is older: the first ``.com`` was registered on 15 March 1985."""
-
-CLOCKS_APART = dt.timedelta(days=1)
-"""How far in the future a date may lie: clocks differ, and dates without a zone by half a day."""
-
-MAX_NAME_SERVERS = 13
-"""RFC 9499: as many as fit into one DNS message of the old size; registries allow no more."""
 
 MAX_REGISTRAR = 200
 """Characters of a registrar's name that are kept."""
@@ -102,7 +93,7 @@ def _registered(events: Any, server: str) -> dt.datetime:
     if not dates:
         raise Unreadable(f"{server}: the answer has no registration date")
     registered = max(dates)
-    if not FIRST_DAY <= registered <= dt.datetime.now(dt.UTC) + CLOCKS_APART:
+    if not is_possible(registered, dt.datetime.now(dt.UTC)):
         raise Unreadable(f"{server}: the answer has an impossible registration date")
     return registered
 
@@ -157,7 +148,7 @@ def _name_servers(servers: Any) -> tuple[str, ...]:
         plain = name.strip().rstrip(".").lower() if isinstance(name, str) else ""
         if _HOST.fullmatch(plain):
             names[plain] = None
-    return tuple(names)[:MAX_NAME_SERVERS]
+    return tuple(names)[:MOST_NAME_SERVERS]
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,7 @@ import structlog
 
 from server.domain_age.rdap_list import MAX_LIST_BYTES, ListError, bundled_list, read_list
 from server.domain_age.steps import Step
-from server.net import authority
+from server.net import authority, origin
 from server.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ LIST_SECONDS = 5.0
 """How long a start waits for a list on another server; then it goes on with the last one."""
 
 SETTING = "SVERKA_RDAP_BOOTSTRAP"
-PORTS = {"http:": "80", "https:": "443"}
 
 
 class FetchError(Exception):
@@ -94,7 +93,7 @@ async def fetch_list(url: str, policy: AddressPolicy) -> bytes:
 
     try:
         shown = f"{authority(url)}{ada_url.URL(url).pathname}"  # a query may hold a key
-        policy = policy.trusting({_origin(url)})
+        policy = policy.trusting({origin(url)})
     except ValueError as error:
         raise FetchError("the list's address is none; write https://HOST/PATH") from error
     client = Client(policy, silence=LIST_SECONDS, redirects=3)
@@ -201,13 +200,7 @@ def _keep(path: Path, text: bytes) -> None:
 
 
 def _origins(servers: ServerList) -> frozenset[str]:
-    return frozenset(_origin(base) for base in servers.bases.values())
-
-
-def _origin(url: str) -> str:
-    """Return ``host:port`` of a URL; raises ValueError for none."""
-    parsed = ada_url.URL(url)
-    return f"{parsed.hostname}:{parsed.port or PORTS[parsed.protocol]}"
+    return frozenset(origin(base) for base in servers.bases.values())
 
 
 def _names_private_address(url: str) -> bool:

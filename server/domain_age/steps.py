@@ -6,19 +6,26 @@ registrar's WHOIS. Each step stands in the queue by itself, so that every server
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from server.domain_age.whois_back_ends import back_end_of
 from server.net import authority
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 Protocol = Literal["rdap", "whois"]
 
 WHOIS_PORT = 43
 """RFC 3912."""
+
+FIRST_DAY = dt.datetime(1985, 1, 1, tzinfo=dt.UTC)
+"""No domain is older: the first ``.com`` was registered on 15 March 1985."""
+
+CLOCKS_APART = dt.timedelta(days=1)
+"""How far in the future a date may lie: clocks differ, and dates without a zone by half a day."""
+
+MOST_NAME_SERVERS = 13
+"""RFC 9499: as many as fit into one DNS message of the old size; registries allow no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +81,8 @@ class Answer:
 
     outcome: Outcome
     raw: str
+
+
+def is_possible(registered: dt.datetime, now: dt.datetime) -> bool:
+    """Tell whether a domain can have been registered then; else the date is a mistake or a joke."""
+    return FIRST_DAY <= registered <= now + CLOCKS_APART

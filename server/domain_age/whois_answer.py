@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import ada_url
 
 from server.domain_age.errors import Throttled, Unreadable
-from server.domain_age.steps import WHOIS_PORT, Found, Missing, Onward, Step
+from server.domain_age.steps import MOST_NAME_SERVERS, WHOIS_PORT, Found, Missing, Onward, Step
 from server.domain_age.whois_date import registered
 from server.domain_age.whois_refusals import refusal, says_missing, says_reserved
 from server.domain_age.whois_servers import HOST, terms_of
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from server.domain_age.errors import LookupFailed
     from server.domain_age.steps import Outcome
-
-MOST_NAME_SERVERS: Final = 13
-"""As many as a delegation holds in one packet without extensions (RFC 1035)."""
 
 LONGEST_NAME: Final = 255
 """Characters of a registrar's name that are kept; longest real one: about 100."""

@@ -21,15 +21,10 @@ import ada_url
 from whois.parser import WhoisEntry, cast_date
 
 from server.domain_age.errors import Unreadable
+from server.domain_age.steps import is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-EARLIEST: Final = dt.datetime(1985, 1, 1, tzinfo=dt.UTC)
-"""The first .com was registered in March 1985; a date before that is a mistake or a joke."""
-
-AHEAD: Final = dt.timedelta(days=1)
-"""A registry's clock and time zone may be this far ahead of ours."""
 
 MOST_LINES: Final = 300
 LONGEST_LINE: Final = 300
@@ -82,7 +77,7 @@ def registered(text: str, domain: str, now: dt.datetime) -> dt.datetime | None:
         in_utc = moment.astimezone(dt.UTC)
     except (OverflowError, ValueError) as error:
         raise Unreadable(f"{domain}: a registration in the year {moment.year}") from error
-    if not EARLIEST <= in_utc <= now + AHEAD:
+    if not is_possible(in_utc, now):
         raise Unreadable(f"{domain}: a registration on {in_utc:%Y-%m-%d} cannot be")
     return in_utc
 

@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from server.store.budget import LONGEST_ASKED_PAUSE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,7 +32,7 @@ five times that keeps clear of the ban that follows repeated excess."""
 USUAL_BAN: Final = HOUR
 """Seconds after "you are blocked": RIPN's terms speak of an hour at least."""
 
-LONGEST_WAIT: Final = DAY
+LONGEST_WAIT: Final = LONGEST_ASKED_PAUSE
 """Whatever a server says, it is asked again after a day."""
 
 READ: Final = 8_192

@@ -6,6 +6,6 @@ not imported here: a start that asks nobody does not pay for an HTTP client.
 
 from __future__ import annotations
 
-from server.net.addresses import AddressPolicy, BlockedAddress, authority
+from server.net.addresses import AddressPolicy, BlockedAddress, authority, origin
 
-__all__ = ["AddressPolicy", "BlockedAddress", "authority"]
+__all__ = ["AddressPolicy", "BlockedAddress", "authority", "origin"]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
     IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+USUAL_PORTS = {"http": 80, "https": 443}
+
 GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 """All IPv6 that is given out for the Internet (IANA's IPv6 address space registry)."""
 
@@ -102,6 +104,19 @@ def authority(url: str) -> str:
         raise ValueError(f"{url!r}: no http or https address")
     host = parsed.hostname.rstrip(".")
     return f"{host}:{parsed.port}" if parsed.port else host
+
+
+def origin(url: str) -> str:
+    """Return ``host:port`` of a URL, as a policy takes servers that it is to trust.
+
+    Raises:
+        ValueError: no http(s) URL.
+    """
+    parsed = ada_url.URL(url)
+    scheme = parsed.protocol.rstrip(":")
+    if scheme not in USUAL_PORTS:
+        raise ValueError(f"{url!r}: no http or https address")
+    return f"{parsed.hostname}:{parsed.port or USUAL_PORTS[scheme]}"
 
 
 def _unwrapped(address: IPAddress) -> IPAddress:

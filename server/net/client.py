@@ -17,15 +17,13 @@ from typing import TYPE_CHECKING
 
 import httpx2
 
-from server.net.addresses import BlockedAddress
+from server.net.addresses import USUAL_PORTS, BlockedAddress
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator, Mapping
 
     from server.net.addresses import AddressPolicy
-
-USUAL_PORTS = {"http": 80, "https": 443}
 
 MAX_ADDRESSES = 3
 """Addresses of one host that are tried, best first: one is down, one speaks IPv6, one works."""

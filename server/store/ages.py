@@ -77,15 +77,13 @@ async def keep(session: AsyncSession, age: KeptAge) -> None:
     """Write an answer; a date that was known stays when the registry now merely fails to answer."""
     values = {name: getattr(age, name) for name in KeptAge.__slots__}
     values["name_servers"] = list(age.name_servers)
-    known_stays = {"ask_again_at": age.ask_again_at}
-    row = await session.get(DomainAgeRow, age.domain)
-    kept_known = row is not None and row.status == "known" and age.status == "unavailable"
+    changed = values
+    if age.status == "unavailable":
+        row = await session.get(DomainAgeRow, age.domain)
+        if row is not None and row.status == "known":
+            changed = {"ask_again_at": age.ask_again_at}
     statement = insert(DomainAgeRow).values(values)
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["domain"], set_=known_stays if kept_known else values
-        )
-    )
+    await session.execute(statement.on_conflict_do_update(index_elements=["domain"], set_=changed))
 
 
 def _kept(row: DomainAgeRow) -> KeptAge:

@@ -15,9 +15,9 @@ from rdap_server import registered
 
 from server.domain_age.errors import LookupFailed, Unreadable
 from server.domain_age.rdap import Rdap
-from server.domain_age.rdap_answer import FIRST_DAY, is_error_document, read_domain, same_name
+from server.domain_age.rdap_answer import is_error_document, read_domain, same_name
 from server.domain_age.rdap_list import ListError, read_list
-from server.domain_age.steps import Found, Missing, Onward, Step
+from server.domain_age.steps import FIRST_DAY, Found, Missing, Onward, Step
 from server.net import AddressPolicy
 
 if TYPE_CHECKING:

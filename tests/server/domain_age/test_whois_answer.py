@@ -23,8 +23,8 @@ from whois_answers import (
 )
 
 from server.domain_age.errors import LookupFailed, Throttled, Unreachable, Unreadable
-from server.domain_age.steps import Found, Missing, Onward, Outcome, Step
-from server.domain_age.whois_answer import MOST_NAME_SERVERS, read_answer
+from server.domain_age.steps import MOST_NAME_SERVERS, Found, Missing, Onward, Outcome, Step
+from server.domain_age.whois_answer import read_answer
 from server.domain_age.whois_charset import decode
 from server.domain_age.whois_servers import _built_in_places
 
